@@ -1,0 +1,149 @@
+package io.apsaramqtt.permission;
+
+import io.apsaramqtt.mqtt.TopicFilter;
+import io.apsaramqtt.mqtt.TopicName;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers "may this client publish here, subscribe to that" from the effective permissions held locally:
+ * {@code check} asks, {@code require} asks or throws, {@code explain} gives the reasons as text.
+ *
+ * <p>Thread-safe. Blocks only where the permissions have never been read yet. A verdict is computed once for each parent
+ * topic and kept until the permissions change.
+ */
+public final class Permissions {
+
+    /** Above this a program publishes under names that it makes up; their verdicts are computed each time. */
+    private static final int MAX_VERDICTS = 10_000;
+
+    private final PermissionScope scope;
+    private final CurrentPermissions current;
+    private final Supplier<Optional<String>> accessKeyId;
+    private final Clock clock;
+    private volatile @Nullable Verdicts verdicts;
+
+    /**
+     * The permissions of a client.
+     *
+     * @param scope for which instance and group
+     * @param current what is granted now
+     * @param accessKeyId the masked ID of the AccessKey in use, for explanations
+     * @param clock tells the age of the permissions in explanations
+     */
+    public Permissions(
+            PermissionScope scope, CurrentPermissions current, Supplier<Optional<String>> accessKeyId, Clock clock) {
+        this.scope = scope;
+        this.current = current;
+        this.accessKeyId = accessKeyId;
+        this.clock = clock;
+    }
+
+    /** Whether the client may publish to {@code topic}. */
+    public Verdict checkPublish(TopicName topic) {
+        return verdict(Operation.PUBLISH, topic.parentTopic());
+    }
+
+    /** Whether the client may subscribe to {@code filter}. */
+    public Verdict checkSubscribe(TopicFilter filter) {
+        return verdict(Operation.SUBSCRIBE, filter.parentTopic());
+    }
+
+    /** Throws {@link PermissionDeniedException} if publishing to {@code topic} is certainly denied. */
+    public Verdict requirePublish(TopicName topic) {
+        return require(Operation.PUBLISH, topic.value(), checkPublish(topic));
+    }
+
+    /** Throws {@link PermissionDeniedException} if subscribing to {@code filter} is certainly denied. */
+    public Verdict requireSubscribe(TopicFilter filter) {
+        return require(Operation.SUBSCRIBE, filter.value(), checkSubscribe(filter));
+    }
+
+    /** Why the client may, or may not, publish to {@code topic}, in lines of text without a last line break. */
+    public String explainPublish(String topic) {
+        return explain(Operation.PUBLISH, topic, checkPublish(TopicName.of(topic)));
+    }
+
+    /** Why the client may, or may not, subscribe to {@code filter}, in lines of text without a last line break. */
+    public String explainSubscribe(String filter) {
+        return explain(Operation.SUBSCRIBE, filter, checkSubscribe(TopicFilter.of(filter)));
+    }
+
+    private Verdict require(Operation operation, String topic, Verdict verdict) {
+        if (verdict.isDenied()) {
+            throw new PermissionDeniedException(operation, topic, verdict, explain(operation, topic, verdict));
+        }
+        return verdict;
+    }
+
+    private String explain(Operation operation, String topic, Verdict verdict) {
+        EffectivePermissions permissions = current.get();
+        return new Explanation(
+                        operation,
+                        topic,
+                        verdict,
+                        permissions,
+                        accessKeyId.get(),
+                        clock.instant(),
+                        current.isFresh(permissions))
+                .text();
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // another object is another state: comparing policies at each call would cost more
+    private Verdict verdict(Operation operation, String parentTopic) {
+        EffectivePermissions permissions = current.get();
+        Verdicts known = verdicts;
+        if (known == null || known.permissions != permissions) {
+            known = new Verdicts(permissions);
+            verdicts = known;
+        }
+        return known.get(operation, parentTopic);
+    }
+
+    /** The verdicts made from one state of the permissions: swapped as a whole when the permissions change. */
+    private final class Verdicts {
+        private final EffectivePermissions permissions;
+        private final ConcurrentMap<String, Verdict> publish = new ConcurrentHashMap<>();
+        private final ConcurrentMap<String, Verdict> subscribe = new ConcurrentHashMap<>();
+
+        Verdicts(EffectivePermissions permissions) {
+            this.permissions = permissions;
+        }
+
+        Verdict get(Operation operation, String parentTopic) {
+            return operation == Operation.PUBLISH
+                    ? get(publish, parentTopic, this::decidePublish)
+                    : get(subscribe, parentTopic, this::decideSubscribe);
+        }
+
+        private Verdict get(
+                ConcurrentMap<String, Verdict> known, String parentTopic, Function<String, Verdict> decide) {
+            Verdict verdict = known.get(parentTopic);
+            if (verdict != null) {
+                return verdict;
+            }
+            return known.size() < MAX_VERDICTS ? known.computeIfAbsent(parentTopic, decide) : decide.apply(parentTopic);
+        }
+
+        private Verdict decidePublish(String parentTopic) {
+            return permissions.grants() instanceof Grants.Policies granted
+                    ? PolicyVerdicts.of(granted.policies(), scope.catalogue().publish(parentTopic))
+                    : Verdict.NOTHING_READ;
+        }
+
+        private Verdict decideSubscribe(String parentTopic) {
+            boolean wildcard = "+".equals(parentTopic) || "#".equals(parentTopic);
+            return permissions.grants() instanceof Grants.Policies granted
+                    ? PolicyVerdicts.of(
+                            granted.policies(),
+                            scope.catalogue().subscribe(wildcard ? null : parentTopic, scope.groupId()))
+                    : Verdict.NOTHING_READ;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.apsaramqtt.permission;
+
+import io.apsaramqtt.permission.Verdict.Part;
+import io.apsaramqtt.policy.Decision;
+import io.apsaramqtt.policy.Outcome;
+import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.resource.Candidate;
+import io.apsaramqtt.resource.Requirement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Puts the decisions of policies together: the parts of an operation, and the candidate generations. */
+final class PolicyVerdicts {
+
+    private PolicyVerdicts() {}
+
+    /**
+     * Over the candidates: an explicit deny of the topic or group counts wherever it is found (who wrote it meant it), then
+     * one that allows is enough, then it is denied if every one certainly denies it, else unknown. A deny of a generation's
+     * own prerequisite says nothing of the other generations.
+     */
+    static Verdict of(PolicySet policies, List<Candidate> candidates) {
+        List<Verdict> verdicts =
+                candidates.stream().map(candidate -> of(policies, candidate)).toList();
+        return first(verdicts, PolicyVerdicts::isExplicitDenyOfMore)
+                .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.ALLOWED))
+                .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.UNKNOWN))
+                .orElseGet(() -> nearest(verdicts));
+    }
+
+    private static Optional<Verdict> first(List<Verdict> verdicts, Predicate<Verdict> wanted) {
+        return verdicts.stream().filter(wanted).findFirst();
+    }
+
+    private static boolean isExplicitDenyOfMore(Verdict verdict) {
+        return verdict.parts().stream()
+                .anyMatch(part -> part.effect() == Outcome.EXPLICIT_DENY
+                        && part.requirement().kind() != Requirement.Kind.INSTANCE);
+    }
+
+    /** Over the parts: explicit deny beats all; then any implicit deny; then unknown; else allowed. */
+    private static Verdict of(PolicySet policies, Candidate candidate) {
+        List<Part> parts = candidate.requirements().stream()
+                .map(requirement ->
+                        new Part(requirement, policies.decide(requirement.action(), requirement.resource())))
+                .toList();
+        for (Outcome outcome : List.of(Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY, Outcome.UNKNOWN)) {
+            if (parts.stream().anyMatch(part -> part.effect() == outcome)) {
+                return new Verdict(outcome, candidate.dialect(), parts);
+            }
+        }
+        return new Verdict(Outcome.ALLOWED, candidate.dialect(), parts);
+    }
+
+    /** The verdict of the generation that the policies use, told by how much of what it needs they allow. */
+    private static Verdict nearest(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .max(Comparator.comparingLong(PolicyVerdicts::allowedParts))
+                .orElse(Verdict.NOTHING_READ);
+    }
+
+    private static long allowedParts(Verdict verdict) {
+        return verdict.parts().stream()
+                .map(Part::decision)
+                .map(Decision::outcome)
+                .filter(outcome -> outcome == Outcome.ALLOWED)
+                .count();
+    }
+}

@@ -1,0 +1,44 @@
+package io.apsaramqtt.permission.source;
+
+import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.policy.PolicySet;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Where the effective permissions of a principal are read from. A client reads them before it connects the first time, and
+ * again when its copy has become stale.
+ *
+ * <p>Implementations must be thread-safe. {@link #load()} may block on a file or the network; it is never called on a
+ * thread that carries messages.
+ */
+@FunctionalInterface
+public interface PermissionSource {
+
+    /**
+     * Reads the permissions that hold now.
+     *
+     * @throws PermissionSourceException if they cannot be read
+     * @throws io.apsaramqtt.policy.MalformedPolicyException if what was read is no policy
+     */
+    EffectivePermissions load();
+
+    /** Always these policies: whatever the file or program that made them says. */
+    static PermissionSource fixed(Policy... policies) {
+        return new FixedPermissionSource(new PolicySet(List.of(policies)), Clock.systemUTC());
+    }
+
+    /**
+     * A file in UTF-8 that holds a RAM policy document, or a set of named ones as described at {@link PolicySet#parse}.
+     */
+    static PermissionSource file(Path path) {
+        return new FilePermissionSource(path, Clock.systemUTC());
+    }
+
+    /** No permissions at hand: every check answers "unknown" and the broker decides. The default of a client. */
+    static PermissionSource none() {
+        return new NoPermissionSource(Clock.systemUTC());
+    }
+}

@@ -1,0 +1,125 @@
+package io.apsaramqtt.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/** Reads a document token by token and knows at each where it is. Comments are read over, as the pages' samples hold some. */
+final class JsonCursor {
+
+    /** What to do with one member of an object; the cursor stands on its value and must end on the value's last token. */
+    @FunctionalInterface
+    interface Member {
+        void read(String name);
+    }
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .build();
+
+    private final String source;
+    private final JsonParser parser;
+
+    private JsonCursor(String source, JsonParser parser) {
+        this.source = source;
+        this.parser = parser;
+    }
+
+    /** Runs {@code reader} on the document's only value; turns every problem into a {@link MalformedPolicyException}. */
+    static <T> T read(String source, String document, Function<JsonCursor, T> reader) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
+            JsonCursor cursor = new JsonCursor(source, parser);
+            if (parser.nextToken() == null) {
+                throw cursor.malformed("the document is empty; expected {\"Version\":\"1\",\"Statement\":[...]}");
+            }
+            T result = reader.apply(cursor);
+            if (parser.nextToken() != null) {
+                throw cursor.malformed("text after the end of the document; remove it");
+            }
+            return result;
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw new MalformedPolicyException(
+                    source,
+                    at == null ? 1 : Math.max(1, at.getLineNr()),
+                    at == null ? 1 : Math.max(1, at.getColumnNr()),
+                    "",
+                    "not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    void object(String what, Member member) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw malformed(what + " must be an object, not " + shown());
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            member.read(name);
+        }
+    }
+
+    void array(String what, Runnable element) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw malformed(what + " must be an array, not " + shown());
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            element.run();
+        }
+    }
+
+    String string(String what) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw malformed(what + " must be a string, not " + shown());
+        }
+        return parser.getString();
+    }
+
+    /** A string, or an array of strings: RAM treats one value and an array of one alike. */
+    List<String> strings(String what) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return List.of(string(what));
+        }
+        List<String> values = new ArrayList<>();
+        array(what, () -> values.add(string(what)));
+        return values;
+    }
+
+    void skip() {
+        parser.skipChildren();
+    }
+
+    int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    int column() {
+        return parser.currentTokenLocation().getColumnNr();
+    }
+
+    MalformedPolicyException malformed(String problem) {
+        return new MalformedPolicyException(
+                source,
+                line(),
+                column(),
+                parser.streamReadContext().pathAsPointer().toString(),
+                problem);
+    }
+
+    private String shown() {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return "an object";
+        }
+        return token == JsonToken.START_ARRAY ? "an array" : "[" + parser.getString() + "]";
+    }
+}

@@ -1,0 +1,149 @@
+package io.apsaramqtt.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads policy documents, and sets of named ones (RAM page "Policy structure and syntax"). */
+final class PolicyDocumentReader {
+
+    private PolicyDocumentReader() {}
+
+    static Policy read(String name, String document) {
+        return JsonCursor.read(name, document, cursor -> document(name, cursor));
+    }
+
+    static PolicySet readSet(String source, String document) {
+        return JsonCursor.read(source, document, cursor -> documentOrSet(source, cursor));
+    }
+
+    private static PolicySet documentOrSet(String source, JsonCursor cursor) {
+        DocumentMembers members = new DocumentMembers(source, cursor);
+        List<Policy> policies = new ArrayList<>();
+        boolean[] isSet = {false};
+        cursor.object("a policy document", name -> {
+            if ("policies".equals(name)) {
+                isSet[0] = true;
+                cursor.array("policies", () -> policies.add(named(cursor)));
+            } else {
+                members.read(name);
+            }
+        });
+        if (!isSet[0]) {
+            return PolicySet.of(members.policy());
+        }
+        if (members.anyRead()) {
+            throw cursor.malformed("a document holds either policies, or Version and Statement; not both");
+        }
+        return new PolicySet(policies);
+    }
+
+    private static Policy document(String name, JsonCursor cursor) {
+        DocumentMembers members = new DocumentMembers(name, cursor);
+        cursor.object("a policy document", members::read);
+        return members.policy();
+    }
+
+    private static Policy named(JsonCursor cursor) {
+        NamedMembers members = new NamedMembers(cursor);
+        cursor.object("a named policy", members::read);
+        return members.policy();
+    }
+
+    /** The members of a policy document, in whatever order they come. */
+    private static final class DocumentMembers {
+        private final String policyName;
+        private final JsonCursor cursor;
+        private final List<String> unknown = new ArrayList<>();
+        private @Nullable String version;
+        private @Nullable List<StatementMembers> statements;
+
+        DocumentMembers(String policyName, JsonCursor cursor) {
+            this.policyName = policyName;
+            this.cursor = cursor;
+        }
+
+        void read(String member) {
+            switch (member) {
+                case "Version" -> {
+                    version = cursor.string("Version");
+                    if (!"1".equals(version)) {
+                        throw cursor.malformed("Version [" + version + "] does not exist; the only one is \"1\"");
+                    }
+                }
+                case "Statement" -> statements = statements();
+                default -> {
+                    unknown.add("unknown member [" + member + "] of the document");
+                    cursor.skip();
+                }
+            }
+        }
+
+        private List<StatementMembers> statements() {
+            List<StatementMembers> read = new ArrayList<>();
+            cursor.array("Statement", () -> {
+                StatementMembers statement = new StatementMembers(cursor);
+                cursor.object("a statement", statement::read);
+                statement.requireComplete();
+                read.add(statement);
+            });
+            return read;
+        }
+
+        boolean anyRead() {
+            return version != null || statements != null || !unknown.isEmpty();
+        }
+
+        Policy policy() {
+            if (version == null) {
+                throw cursor.malformed("Version is missing; write \"Version\": \"1\"");
+            }
+            if (statements == null) {
+                throw cursor.malformed("Statement is missing; write \"Statement\": [...]");
+            }
+            List<Statement> built = new ArrayList<>();
+            for (StatementMembers statement : statements) {
+                built.add(statement.build(policyName, built.size() + 1, unknown));
+            }
+            return new Policy(policyName, built);
+        }
+    }
+
+    /** The members of one entry of a set: a name, and a document unless it is a system policy. */
+    private static final class NamedMembers {
+        private final JsonCursor cursor;
+        private @Nullable String name;
+        private @Nullable DocumentMembers document;
+
+        NamedMembers(JsonCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        void read(String member) {
+            switch (member) {
+                case "name" -> name = cursor.string("name");
+                case "document" -> {
+                    document = new DocumentMembers(name == null ? "unnamed" : name, cursor);
+                    cursor.object("document", document::read);
+                }
+                default ->
+                    throw cursor.malformed(
+                            "unknown member [" + member + "] of a named policy; allowed are name and document");
+            }
+        }
+
+        Policy policy() {
+            if (name == null) {
+                throw cursor.malformed("name is missing; each policy of a set needs one, before its document");
+            }
+            if (document != null) {
+                return document.policy();
+            }
+            if (!SystemPolicies.contains(name)) {
+                throw cursor.malformed("document of policy [" + name + "] is missing; only the system policies "
+                        + SystemPolicies.names() + " need none");
+            }
+            return SystemPolicies.get(name);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.apsaramqtt.policy;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One statement of a policy: an effect on some actions and some resources. It knows where it stands, for explanations.
+ *
+ * <p>Immutable.
+ */
+public final class Statement {
+
+    private final Place place;
+    private final Effect effect;
+    private final List<String> actions;
+    private final boolean exceptActions;
+    private final List<ResourcePattern> resources;
+    private final boolean exceptResources;
+    private final List<String> undecidable;
+
+    /**
+     * Where a statement stands.
+     *
+     * @param policy name of the policy
+     * @param number its place among the policy's statements, from 1
+     * @param line line of the document in which it begins, from 1
+     * @param column column in which it begins, from 1
+     */
+    public record Place(String policy, int number, int line, int column) {}
+
+    Statement(
+            Place place,
+            Effect effect,
+            List<String> actions,
+            boolean exceptActions,
+            List<String> resources,
+            boolean exceptResources,
+            List<String> undecidable) {
+        this.place = place;
+        this.effect = effect;
+        this.actions = List.copyOf(actions);
+        this.exceptActions = exceptActions;
+        this.resources = resources.stream().map(ResourcePattern::new).toList();
+        this.exceptResources = exceptResources;
+        this.undecidable = List.copyOf(undecidable);
+    }
+
+    /** Where the statement stands. */
+    public Place place() {
+        return place;
+    }
+
+    /** What it does where it applies. */
+    public Effect effect() {
+        return effect;
+    }
+
+    /** The texts of {@code Action} or {@code NotAction}. */
+    public List<String> actions() {
+        return actions;
+    }
+
+    /** The texts of {@code Resource} or {@code NotResource}. */
+    public List<String> resources() {
+        return resources.stream().map(ResourcePattern::text).toList();
+    }
+
+    /** Why nobody here can say whether the statement applies, such as {@code Condition}; empty if one can. */
+    public List<String> undecidable() {
+        return undecidable;
+    }
+
+    /** Whether the statement names the action (RAM compares actions without regard to case). */
+    public boolean namesAction(String action) {
+        String lower = action.toLowerCase(Locale.ROOT);
+        return exceptActions != actions.stream().anyMatch(name -> Glob.matches(name.toLowerCase(Locale.ROOT), lower));
+    }
+
+    /** Whether the statement applies to the action on the resource. */
+    Match match(String action, ResourceName resource) {
+        if (!namesAction(action)) {
+            return Match.NO;
+        }
+        Match match = Match.NO;
+        for (ResourcePattern pattern : resources) {
+            match = match.or(pattern.match(resource));
+        }
+        if (exceptResources) {
+            match = match.not();
+        }
+        return undecidable.isEmpty() ? match : match.and(Match.MAYBE);
+    }
+
+    /** {@code policy "sensor-pub", statement 1}. */
+    @Override
+    public String toString() {
+        return "policy \"" + place.policy() + "\", statement " + place.number();
+    }
+}

@@ -1,0 +1,87 @@
+package io.apsaramqtt.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The members of one statement, in whatever order they come (RAM page "Policy elements"). */
+final class StatementMembers {
+
+    private final JsonCursor cursor;
+    private final int line;
+    private final int column;
+    private final List<String> undecidable = new ArrayList<>();
+    private @Nullable Effect effect;
+    private @Nullable List<String> actions;
+    private boolean exceptActions;
+    private @Nullable List<String> resources;
+    private boolean exceptResources;
+
+    StatementMembers(JsonCursor cursor) {
+        this.cursor = cursor;
+        this.line = cursor.line();
+        this.column = cursor.column();
+    }
+
+    void read(String member) {
+        switch (member) {
+            case "Effect" -> effect = effect();
+            case "Action", "NotAction" -> {
+                if (actions != null) {
+                    throw cursor.malformed("a statement has either Action or NotAction; remove one");
+                }
+                actions = cursor.strings(member);
+                exceptActions = "NotAction".equals(member);
+            }
+            case "Resource", "NotResource" -> {
+                if (resources != null) {
+                    throw cursor.malformed("a statement has either Resource or NotResource; remove one");
+                }
+                resources = cursor.strings(member);
+                exceptResources = "NotResource".equals(member);
+            }
+            case "Sid" -> cursor.string("Sid");
+            default -> {
+                undecidable.add("Condition".equals(member) ? "Condition" : "unknown member [" + member + "]");
+                cursor.skip();
+            }
+        }
+    }
+
+    private Effect effect() {
+        String text = cursor.string("Effect");
+        return switch (text) {
+            case "Allow" -> Effect.ALLOW;
+            case "Deny" -> Effect.DENY;
+            default ->
+                throw cursor.malformed("Effect [" + text + "] does not exist; allowed are \"Allow\" and \"Deny\"");
+        };
+    }
+
+    /** Throws, at the end of the statement, if a member is missing. */
+    void requireComplete() {
+        if (effect == null) {
+            throw cursor.malformed("Effect is missing from the statement; allowed are \"Allow\" and \"Deny\"");
+        }
+        if (actions == null) {
+            throw cursor.malformed("Action is missing from the statement");
+        }
+        if (resources == null) {
+            throw cursor.malformed("Resource is missing from the statement");
+        }
+    }
+
+    Statement build(String policy, int number, List<String> undecidableDocument) {
+        List<String> reasons = new ArrayList<>(undecidable);
+        reasons.addAll(undecidableDocument);
+        return new Statement(
+                new Statement.Place(policy, number, line, column),
+                Objects.requireNonNull(effect),
+                Objects.requireNonNull(actions),
+                exceptActions,
+                Objects.requireNonNull(resources),
+                exceptResources,
+                reasons);
+    }
+}
