@@ -18,4 +18,10 @@ public class ApsaraMqttException extends RuntimeException {
     public ApsaraMqttException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** What is wrong, where, what is allowed, and what to do next. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

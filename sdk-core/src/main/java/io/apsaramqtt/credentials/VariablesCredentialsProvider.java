@@ -56,7 +56,9 @@ final class VariablesCredentialsProvider implements CredentialsProvider {
         String id = require(idName);
         String secret = require(secretName);
         String token = variables.get(tokenName);
-        return token == null || token.isBlank() ? AccessKey.of(id, secret) : AccessKey.temporary(id, secret, token);
+        return token == null || token.isBlank()
+                ? AccessKey.of(id, secret)
+                : AccessKey.temporary(id, secret, token.strip());
     }
 
     private String require(String name) {
@@ -64,7 +66,8 @@ final class VariablesCredentialsProvider implements CredentialsProvider {
         if (value == null || value.isBlank()) {
             throw CredentialsException.of(source, name + (value == null ? " is not set" : " is set but empty"));
         }
-        return value;
+        // A line break at the end, as a file read into a variable leaves it, would sign wrongly without a word.
+        return value.strip();
     }
 
     private static boolean isPresent(@Nullable String value) {

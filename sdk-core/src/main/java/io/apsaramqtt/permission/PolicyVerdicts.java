@@ -5,6 +5,7 @@ import io.apsaramqtt.policy.Decision;
 import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.resource.Candidate;
+import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.Requirement;
 import java.util.Comparator;
 import java.util.List;
@@ -17,15 +18,18 @@ final class PolicyVerdicts {
     private PolicyVerdicts() {}
 
     /**
-     * Over the candidates: an explicit deny of the topic or group counts wherever it is found (who wrote it meant it), then
-     * one that allows is enough, then it is denied if every one certainly denies it, else unknown. A deny of a generation's
-     * own prerequisite says nothing of the other generations.
+     * Over the candidates: an explicit deny of the topic or group counts wherever it is found (who wrote it meant it), and
+     * so does one that cannot be decided: then nothing is certainly allowed. Else one that allows is enough, then it is
+     * denied if every one certainly denies it, else unknown.
      */
     static Verdict of(PolicySet policies, List<Candidate> candidates) {
         List<Verdict> verdicts =
                 candidates.stream().map(candidate -> of(policies, candidate)).toList();
-        return first(verdicts, PolicyVerdicts::isExplicitDenyOfMore)
-                .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.ALLOWED))
+        return first(verdicts, verdict -> anyOfMore(verdict, part -> part.effect() == Outcome.EXPLICIT_DENY))
+                .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.ALLOWED)
+                        .map(allowed -> first(verdicts, verdict -> anyOfMore(verdict, Part::mayBeDenied))
+                                .map(PolicyVerdicts::open)
+                                .orElse(allowed)))
                 .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.UNKNOWN))
                 .orElseGet(() -> nearest(verdicts));
     }
@@ -34,10 +38,25 @@ final class PolicyVerdicts {
         return verdicts.stream().filter(wanted).findFirst();
     }
 
-    private static boolean isExplicitDenyOfMore(Verdict verdict) {
+    /** Any part that means something to other generations too: the prerequisites of MQ and of MQTT 2019 do not. */
+    private static boolean anyOfMore(Verdict verdict, Predicate<Part> wanted) {
+        boolean instanceAccess =
+                verdict.dialect() == Dialect.MQTT_UPGRADED || verdict.dialect() == Dialect.MQTT_PREVIOUS;
         return verdict.parts().stream()
-                .anyMatch(part -> part.effect() == Outcome.EXPLICIT_DENY
-                        && part.requirement().kind() != Requirement.Kind.INSTANCE);
+                .filter(part -> instanceAccess || part.requirement().kind() != Requirement.Kind.INSTANCE)
+                .anyMatch(wanted);
+    }
+
+    /** The verdict of a generation in which a Deny is undecided, whatever else that generation lacks. */
+    private static Verdict open(Verdict verdict) {
+        List<Part> parts = verdict.parts().stream()
+                .map(part -> part.mayBeDenied()
+                        ? new Part(
+                                part.requirement(),
+                                new Decision(Outcome.UNKNOWN, part.decision().statements()))
+                        : part)
+                .toList();
+        return new Verdict(Outcome.UNKNOWN, verdict.dialect(), parts);
     }
 
     /** Over the parts: explicit deny beats all; then any implicit deny; then unknown; else allowed. */

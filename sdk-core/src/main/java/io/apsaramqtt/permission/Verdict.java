@@ -39,9 +39,13 @@ public record Verdict(Outcome outcome, Dialect dialect, List<Part> parts) {
             if (!isAdvised() || decision.outcome() == Outcome.EXPLICIT_DENY) {
                 return decision.outcome();
             }
-            boolean mayBeDenied = decision.outcome() != Outcome.ALLOWED
+            return mayBeDenied() ? Outcome.UNKNOWN : Outcome.ALLOWED;
+        }
+
+        /** Whether a Deny is among what could not be decided. */
+        boolean mayBeDenied() {
+            return (decision.outcome() == Outcome.UNKNOWN || decision.outcome() == Outcome.IMPLICIT_DENY)
                     && decision.statements().stream().anyMatch(statement -> statement.effect() == Effect.DENY);
-            return mayBeDenied ? Outcome.UNKNOWN : Outcome.ALLOWED;
         }
     }
 

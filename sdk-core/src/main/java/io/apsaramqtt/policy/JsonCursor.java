@@ -53,8 +53,15 @@ final class JsonCursor {
                     at == null ? 1 : Math.max(1, at.getLineNr()),
                     at == null ? 1 : Math.max(1, at.getColumnNr()),
                     "",
-                    "not valid JSON: " + e.getOriginalMessage());
+                    "not valid JSON: " + withoutSource(e.getOriginalMessage()));
         }
+    }
+
+    /** Some messages of the parser end in a place of their own, with the source "REDACTED" and an unknown offset. */
+    private static String withoutSource(String message) {
+        int source = message.indexOf(" at [Source: ");
+        int parenthesis = source < 0 ? -1 : message.lastIndexOf(" (", source);
+        return parenthesis < 0 ? message : message.substring(0, parenthesis);
     }
 
     void object(String what, Member member) {
@@ -109,8 +116,8 @@ final class JsonCursor {
     MalformedPolicyException malformed(String problem) {
         return new MalformedPolicyException(
                 source,
-                line(),
-                column(),
+                Math.max(1, line()),
+                Math.max(1, column()),
                 parser.streamReadContext().pathAsPointer().toString(),
                 problem);
     }

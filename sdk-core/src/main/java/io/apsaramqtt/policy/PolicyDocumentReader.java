@@ -2,6 +2,7 @@ package io.apsaramqtt.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policy documents, and sets of named ones (RAM page "Policy structure and syntax"). */
@@ -18,7 +19,7 @@ final class PolicyDocumentReader {
     }
 
     private static PolicySet documentOrSet(String source, JsonCursor cursor) {
-        DocumentMembers members = new DocumentMembers(source, cursor);
+        DocumentMembers members = new DocumentMembers(cursor);
         List<Policy> policies = new ArrayList<>();
         boolean[] isSet = {false};
         cursor.object("a policy document", name -> {
@@ -30,7 +31,8 @@ final class PolicyDocumentReader {
             }
         });
         if (!isSet[0]) {
-            return PolicySet.of(members.policy());
+            members.requireComplete();
+            return PolicySet.of(members.policy(source));
         }
         if (members.anyRead()) {
             throw cursor.malformed("a document holds either policies, or Version and Statement; not both");
@@ -39,9 +41,10 @@ final class PolicyDocumentReader {
     }
 
     private static Policy document(String name, JsonCursor cursor) {
-        DocumentMembers members = new DocumentMembers(name, cursor);
+        DocumentMembers members = new DocumentMembers(cursor);
         cursor.object("a policy document", members::read);
-        return members.policy();
+        members.requireComplete();
+        return members.policy(name);
     }
 
     private static Policy named(JsonCursor cursor) {
@@ -52,14 +55,12 @@ final class PolicyDocumentReader {
 
     /** The members of a policy document, in whatever order they come. */
     private static final class DocumentMembers {
-        private final String policyName;
         private final JsonCursor cursor;
         private final List<String> unknown = new ArrayList<>();
         private @Nullable String version;
         private @Nullable List<StatementMembers> statements;
 
-        DocumentMembers(String policyName, JsonCursor cursor) {
-            this.policyName = policyName;
+        DocumentMembers(JsonCursor cursor) {
             this.cursor = cursor;
         }
 
@@ -94,15 +95,19 @@ final class PolicyDocumentReader {
             return version != null || statements != null || !unknown.isEmpty();
         }
 
-        Policy policy() {
+        /** Throws, at the end of the document, if a member is missing. */
+        void requireComplete() {
             if (version == null) {
                 throw cursor.malformed("Version is missing; write \"Version\": \"1\"");
             }
             if (statements == null) {
                 throw cursor.malformed("Statement is missing; write \"Statement\": [...]");
             }
+        }
+
+        Policy policy(String policyName) {
             List<Statement> built = new ArrayList<>();
-            for (StatementMembers statement : statements) {
+            for (StatementMembers statement : Objects.requireNonNull(statements)) {
                 built.add(statement.build(policyName, built.size() + 1, unknown));
             }
             return new Policy(policyName, built);
@@ -123,8 +128,9 @@ final class PolicyDocumentReader {
             switch (member) {
                 case "name" -> name = cursor.string("name");
                 case "document" -> {
-                    document = new DocumentMembers(name == null ? "unnamed" : name, cursor);
+                    document = new DocumentMembers(cursor);
                     cursor.object("document", document::read);
+                    document.requireComplete();
                 }
                 default ->
                     throw cursor.malformed(
@@ -134,10 +140,10 @@ final class PolicyDocumentReader {
 
         Policy policy() {
             if (name == null) {
-                throw cursor.malformed("name is missing; each policy of a set needs one, before its document");
+                throw cursor.malformed("name is missing; each policy of a set needs one");
             }
             if (document != null) {
-                return document.policy();
+                return document.policy(name);
             }
             if (!SystemPolicies.contains(name)) {
                 throw cursor.malformed("document of policy [" + name + "] is missing; only the system policies "

@@ -6,6 +6,7 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ public final class PermissionCache implements CurrentPermissions {
             return loadFirst();
         }
         if (!isFresh(known) && refreshing.compareAndSet(false, true)) {
-            refresher.execute(this::refreshBehind);
+            startRefresh(known);
         }
         return known;
     }
@@ -74,11 +75,22 @@ public final class PermissionCache implements CurrentPermissions {
         return known;
     }
 
-    private void refreshBehind() {
+    private void startRefresh(EffectivePermissions known) {
+        try {
+            refresher.execute(() -> refresh(known));
+        } catch (RejectedExecutionException e) {
+            // The executor is closed, and the client with it; whoever still asks gets the copy.
+            refreshing.set(false);
+        }
+    }
+
+    private void refresh(EffectivePermissions known) {
         try {
             copy = source.load();
         } catch (ApsaraMqttException e) {
-            log.warn("Permissions not refreshed, the copy of {} stays in use: {}", source, e.getMessage());
+            log.warn("Permissions not refreshed, the copy of {} stays in use: {}", known.source(), e.getMessage());
+        } catch (RuntimeException e) {
+            log.warn("Permissions not refreshed, the copy of {} stays in use: its source failed", known.source(), e);
         } finally {
             refreshing.set(false);
         }

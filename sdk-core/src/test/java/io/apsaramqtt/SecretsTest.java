@@ -1,0 +1,204 @@
+package io.apsaramqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.authentication.SignedConnect;
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.mqtt.ClientId;
+import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Profile;
+import io.apsaramqtt.mqtt.ServiceRules;
+import io.apsaramqtt.mqtt.TopicName;
+import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.PermissionScope;
+import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.permission.source.PermissionCache;
+import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.resource.Dialect;
+import io.apsaramqtt.resource.ServiceInstance;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Looks for the secrets in everything that the core prints. */
+class SecretsTest {
+
+    private static final String SECRET = "kJ8sQz1SecretOfTheAccessKey";
+    private static final String TOKEN = "CAISsecurityTokenOfTheSession";
+    private static final String PASSWORD = "passwordOfAnotherBroker";
+    private static final String PAYLOAD = "confidentialPayload";
+    private static final ClientId CLIENT = ClientId.of("GID_demo", "device-1");
+
+    private final AccessKey permanent = AccessKey.of("LTAI5tExampleQx9", SECRET);
+    private final AccessKey temporary = AccessKey.temporary("STS.NExample123", SECRET, TOKEN);
+    private final List<String> printed = new ArrayList<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final Level level = root.getLevel();
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        root.addAppender(appender);
+        root.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void stopListening() {
+        root.detachAppender(appender);
+        root.setLevel(level);
+    }
+
+    @Test
+    void noStringFormHoldsASecret() {
+        SignedConnect signed = signature(permanent).sign(CLIENT);
+        print(permanent, temporary);
+        print(CredentialsProvider.of(permanent), CredentialsProvider.of(temporary));
+        print(CredentialsProvider.chain(CredentialsProvider.of(permanent)), CredentialsProvider.environment());
+        print(CredentialsProvider.systemProperties(), CredentialsProvider.defaultChain());
+        print(signature(permanent), signed, Authentication.plain("user", PASSWORD));
+        print(
+                Authentication.plain("user", PASSWORD).sign(CLIENT),
+                Authentication.anonymous().sign(CLIENT));
+        print(Message.of("alarms", PAYLOAD), Message.of("alarms", PAYLOAD).withRetained(true));
+        assertNothingLeaked(11 + 4, signed);
+    }
+
+    @Test
+    void noExceptionHoldsASecret(@TempDir Path directory) throws Exception {
+        SignedConnect signed = signature(permanent).sign(CLIENT);
+        Path malformed = Files.writeString(directory.resolve("policy.json"), "{");
+        printFailure(() -> AccessKey.of("", SECRET));
+        printFailure(() -> AccessKey.temporary("", SECRET, TOKEN));
+        printFailure(() -> AccessKey.temporary("LTAI5t", SECRET, " "));
+        printFailure(() -> AccessKey.temporary("LTAI5t", " ", TOKEN));
+        printFailure(() -> withProperties(
+                Map.of("alibabacloud.accessKeySecret", SECRET, "alibabacloud.sessionToken", TOKEN),
+                CredentialsProvider.chain(CredentialsProvider.systemProperties())::resolve));
+        printFailure(() -> signature(temporary).sign(CLIENT));
+        printFailure(() -> signature(AccessKey.of("STS.NExample123", SECRET)).sign(CLIENT));
+        printFailure(() -> ServiceRules.of(Profile.APSARAMQ)
+                .requirePublishable(Message.of("alarms", PAYLOAD).withRetained(true)));
+        printFailure(() -> ServiceRules.of(Profile.APSARAMQ).requirePublishable(Message.of("/alarms", PAYLOAD)));
+        printFailure(() -> ServiceRules.of(Profile.APSARAMQ).requireWill(Message.of("alarms", PAYLOAD)));
+        printFailure(() -> Message.of("alarms/#", PAYLOAD));
+        printFailure(() -> PermissionSource.file(malformed).load());
+        printFailure(() -> PermissionSource.file(directory.resolve("absent")).load());
+        printFailure(() -> deniedFor(permanent).requirePublish(TopicName.of("alarms")));
+        assertNothingLeaked(14, signed);
+    }
+
+    @Test
+    void noLogLineHoldsASecret(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("policy.json"), "{\"policies\": []}");
+        PermissionCache cache =
+                new PermissionCache(PermissionSource.file(file), Duration.ZERO, Runnable::run, Clock.systemUTC());
+        cache.get();
+        Files.writeString(file, "{");
+        cache.get();
+        SignedConnect signed = signature(permanent).sign(CLIENT);
+        printFailure(() -> signature(temporary).sign(CLIENT));
+        assertThat(appender.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("Permissions not refreshed, the copy of policy.json stays in use: ")
+                .contains("line 1, column 2");
+        assertNothingLeaked(1, signed);
+    }
+
+    @Test
+    void everyFieldThatHoldsASecretIsKnownHere() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("io.apsaramqtt")
+                                .stream()
+                                .flatMap(type -> type.getFields().stream())
+                                .filter(field -> field.getName()
+                                        .toLowerCase(Locale.ROOT)
+                                        .matches(".*(secret|token|password|payload).*"))
+                                .map(JavaField::getFullName)
+                                .toList())
+                .containsExactlyInAnyOrder(
+                        "io.apsaramqtt.credentials.AccessKey.secret",
+                        "io.apsaramqtt.credentials.AccessKey.securityToken",
+                        "io.apsaramqtt.authentication.SignedConnect.password",
+                        "io.apsaramqtt.mqtt.Message.payload",
+                        // These two hold the names of variables, the third and fourth a limit and a rule.
+                        "io.apsaramqtt.credentials.VariablesCredentialsProvider.secretName",
+                        "io.apsaramqtt.credentials.VariablesCredentialsProvider.tokenName",
+                        "io.apsaramqtt.mqtt.ServiceLimits.payloadBytes",
+                        "io.apsaramqtt.mqtt.ServiceRuleException$Rule.PAYLOAD_SIZE");
+    }
+
+    private static Authentication signature(AccessKey key) {
+        return Authentication.signature("post-cn-x", CredentialsProvider.of(key));
+    }
+
+    private static Permissions deniedFor(AccessKey key) {
+        EffectivePermissions nothing =
+                EffectivePermissions.of(PolicySet.of(), Clock.systemUTC().instant(), "policy.json");
+        return new Permissions(
+                new PermissionScope(ServiceInstance.of("post-cn-x"), CLIENT.groupId(), Dialect.AUTO, false),
+                () -> nothing,
+                () -> Optional.of(key.maskedId()),
+                Clock.systemUTC());
+    }
+
+    private static void withProperties(Map<String, String> properties, Runnable action) {
+        properties.forEach(System::setProperty);
+        try {
+            action.run();
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private void print(Object... things) {
+        for (Object thing : things) {
+            printed.add(String.valueOf(thing));
+        }
+    }
+
+    private void printFailure(ThrowingCallable call) {
+        Throwable failure = catchThrowable(call);
+        assertThat(failure).isNotNull();
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        printed.add(text.toString());
+    }
+
+    private void assertNothingLeaked(int count, SignedConnect signed) {
+        assertThat(printed).hasSize(count);
+        appender.list.forEach(event -> printed.add(event.getFormattedMessage()));
+        assertThat(printed)
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContain(SECRET, TOKEN, PASSWORD, PAYLOAD)
+                        .doesNotContain(signed.password().orElseThrow()));
+    }
+}

@@ -1,0 +1,88 @@
+package io.apsaramqtt.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PolicySetTest {
+
+    private static final ResourceName ALARMS = ResourceName.of("acs:mq:cn-hangzhou:1:topic/x/alarms");
+    private static final String CONDITION = ",\"Condition\":{\"Bool\":{\"acs:SecureTransport\":\"true\"}}";
+
+    @Test
+    void whatNobodyAllowsIsDeniedImplicitly() {
+        assertThat(PolicySet.of().decide("mq:PUB", ALARMS)).isEqualTo(Decision.IMPLICIT_DENY);
+        Decision decision = PolicySet.of(policy("a", "Allow", "")).decide("mq:SUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
+        assertThat(decision.statements()).isEmpty();
+    }
+
+    @Test
+    void aDenyBeatsEveryAllowAndIsTheEvidence() {
+        Decision decision =
+                PolicySet.of(policy("a", "Allow", ""), policy("d", "Deny", "")).decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.EXPLICIT_DENY);
+        assertThat(decision.statements()).extracting(Statement::toString).containsExactly("policy \"d\", statement 1");
+    }
+
+    @Test
+    void anAllowIsTheEvidenceOfWhatItAllows() {
+        Decision decision =
+                PolicySet.of(policy("a", "Allow", ""), policy("b", "Allow", "")).decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
+        assertThat(decision.statements())
+                .extracting(Statement::toString)
+                .containsExactly("policy \"a\", statement 1", "policy \"b\", statement 1");
+    }
+
+    @Test
+    void anUndecidedAllowIsTheEvidenceOfWhatIsUnknown() {
+        Decision decision = PolicySet.of(policy("a", "Allow", CONDITION)).decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(decision.statements()).extracting(Statement::toString).containsExactly("policy \"a\", statement 1");
+    }
+
+    @Test
+    void anUndecidedAllowMattersNotBesideACertainOne() {
+        Decision decision = PolicySet.of(policy("a", "Allow", CONDITION), policy("b", "Allow", ""))
+                .decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
+        assertThat(decision.statements()).extracting(Statement::toString).containsExactly("policy \"b\", statement 1");
+    }
+
+    @Test
+    void anUndecidedDenyLeavesAnAllowOpen() {
+        Decision decision = PolicySet.of(policy("a", "Allow", ""), policy("d", "Deny", CONDITION))
+                .decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(decision.statements()).extracting(Statement::toString).containsExactly("policy \"d\", statement 1");
+    }
+
+    @Test
+    void anUndecidedDenyAloneIsADenyEitherWay() {
+        Decision decision = PolicySet.of(policy("d", "Deny", CONDITION)).decide("mq:PUB", ALARMS);
+        assertThat(decision.outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
+        assertThat(decision.statements()).extracting(Statement::toString).containsExactly("policy \"d\", statement 1");
+    }
+
+    @Test
+    void theNearestAllowSharesTheLongestBeginning() {
+        PolicySet set = PolicySet.parse("p", """
+                {"Version": "1", "Statement": [
+                  {"Effect": "Allow", "Action": "mq:PUB", "Resource": "acs:mq:*:*:topic/y/alarms"},
+                  {"Effect": "Allow", "Action": "mq:*", "Resource": ["acs:mq:*:*:z", "acs:mq:*:*:topic/x/billing"]},
+                  {"Effect": "Deny", "Action": "mq:PUB", "Resource": "acs:mq:*:*:topic/x/alarm"},
+                  {"Effect": "Allow", "Action": "mq:SUB", "Resource": "acs:mq:*:*:topic/x/alarms"}
+                ]}""");
+        ResourceName unknownRegion = ResourceName.of("mq", null, null, "topic/x/alarms");
+        assertThat(set.nearestAllow("mq:PUB", unknownRegion)).hasToString("Optional[policy \"p\", statement 2]");
+        assertThat(set.nearestAllow("ecs:StartInstance", unknownRegion)).isEmpty();
+    }
+
+    private static Policy policy(String name, String effect, String more) {
+        return Policy.parse(
+                name,
+                "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"" + effect
+                        + "\",\"Action\":\"mq:PUB\",\"Resource\":\"acs:mq:*:*:topic/x/alarms\"" + more + "}]}");
+    }
+}
