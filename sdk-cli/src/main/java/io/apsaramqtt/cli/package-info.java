@@ -1,0 +1,9 @@
+/**
+ * The command line.
+ *
+ * <p>Front door: {@link io.apsaramqtt.cli.ApsaraMqttCommand}. Uses sdk-core.
+ */
+@NullMarked
+package io.apsaramqtt.cli;
+
+import org.jspecify.annotations.NullMarked;

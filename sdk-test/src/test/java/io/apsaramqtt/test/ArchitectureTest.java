@@ -1,0 +1,80 @@
+package io.apsaramqtt.test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.apsaramqtt.test");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.apsaramqtt.(test..)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packagesStandOnTheirFloors() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("event")
+                .definedBy("io.apsaramqtt.test.event")
+                .layer("service")
+                .definedBy("io.apsaramqtt.test.service")
+                .layer("hivemq")
+                .definedBy("io.apsaramqtt.test.hivemq")
+                .layer("front door")
+                .definedBy("io.apsaramqtt.test")
+                .whereLayer("front door")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("hivemq")
+                .mayOnlyBeAccessedByLayers("front door")
+                .whereLayer("service")
+                .mayOnlyBeAccessedByLayers("front door", "hivemq")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCoreOfTheSdkIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.apsaramqtt.client..",
+                        "io.apsaramqtt.paho..",
+                        "io.apsaramqtt.spring..",
+                        "io.apsaramqtt.cli..",
+                        "org.eclipse.paho..",
+                        "com.hivemq.client.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEngineNamesHiveMq() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.apsaramqtt.test.hivemq")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.hivemq..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheExtensionNamesJupiter() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(EmbeddedApsaraMqttExtension.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(CLASSES);
+    }
+}
