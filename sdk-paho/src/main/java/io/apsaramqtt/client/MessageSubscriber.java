@@ -1,0 +1,61 @@
+package io.apsaramqtt.client;
+
+import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.mqtt.Qos;
+import io.apsaramqtt.mqtt.TopicFilter;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Subscribes to topic filters. {@code subscribe} blocks until the broker has granted it and throws;
+ * {@code subscribeAsync} never throws and fails its future with the same exceptions, which are those of
+ * {@link MessagePublisher}. A filter has one listener: subscribing to it again replaces it. Subscriptions are kept over a
+ * lost connection. Methods without a {@link Qos} ask for QoS 1. Thread-safe.
+ */
+public interface MessageSubscriber {
+
+    /** Subscribes; the future completes when the broker has granted it. Never throws. */
+    CompletableFuture<Void> subscribeAsync(TopicFilter filter, Qos qos, MessageListener listener);
+
+    /** Unsubscribes; while not connected it only is not subscribed to again. Never throws. */
+    CompletableFuture<Void> unsubscribeAsync(TopicFilter filter);
+
+    /** Subscribes with QoS 1. */
+    default void subscribe(String filter, MessageListener listener) {
+        subscribe(filter, Qos.AT_LEAST_ONCE, listener);
+    }
+
+    /** Subscribes. */
+    default void subscribe(String filter, Qos qos, MessageListener listener) {
+        subscribe(TopicFilter.of(filter), qos, listener);
+    }
+
+    /** Subscribes with QoS 1. */
+    default void subscribe(TopicFilter filter, MessageListener listener) {
+        subscribe(filter, Qos.AT_LEAST_ONCE, listener);
+    }
+
+    /** Subscribes. */
+    default void subscribe(TopicFilter filter, Qos qos, MessageListener listener) {
+        Calls.await(subscribeAsync(filter, qos, listener));
+    }
+
+    /** Subscribes with QoS 1; never throws. */
+    default CompletableFuture<Void> subscribeAsync(String filter, MessageListener listener) {
+        return subscribeAsync(filter, Qos.AT_LEAST_ONCE, listener);
+    }
+
+    /** Subscribes; never throws. */
+    default CompletableFuture<Void> subscribeAsync(String filter, Qos qos, MessageListener listener) {
+        return Calls.async(() -> subscribeAsync(TopicFilter.of(filter), qos, listener));
+    }
+
+    /** Unsubscribes. */
+    default void unsubscribe(String filter) {
+        unsubscribe(TopicFilter.of(filter));
+    }
+
+    /** Unsubscribes. */
+    default void unsubscribe(TopicFilter filter) {
+        Calls.await(unsubscribeAsync(filter));
+    }
+}

@@ -1,0 +1,184 @@
+package io.apsaramqtt.mosquitto;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real Mosquitto on a free port of 127.0.0.1, with a folder of its own. Where it is not installed, tests are skipped with
+ * one loud line, or fail if the system property {@code apsara.test.mosquitto} says {@code required}.
+ */
+public final class MosquittoBroker implements AutoCloseable {
+
+    private static final List<Path> FOLDERS = Stream.concat(
+                    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
+                    Stream.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
+            .filter(folder -> !folder.isEmpty())
+            .map(Path::of)
+            .toList();
+
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    private MosquittoBroker(Path folder, int port, Process process) {
+        this.folder = folder;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** Skips the test where a program of Mosquitto is missing, or fails it where that is not allowed. */
+    public static void require(String... programs) {
+        List<String> missing =
+                Stream.of(programs).filter(program -> find(program).isEmpty()).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        if ("required".equals(System.getProperty("apsara.test.mosquitto"))) {
+            throw new AssertionError(missing + " not found in " + FOLDERS
+                    + ", and apsara.test.mosquitto is 'required'. Install mosquitto and mosquitto-clients");
+        }
+        String line = "######## SKIPPED: no " + missing
+                + " on this machine, so nothing was tried on a real Mosquitto ########";
+        System.err.println(line);
+        Assumptions.abort(line);
+    }
+
+    /** Where a program is. */
+    public static Optional<Path> find(String program) {
+        return FOLDERS.stream()
+                .map(path -> path.resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static String path(String program) {
+        return find(program)
+                .orElseThrow(() -> new AssertionError(program + " is not installed"))
+                .toString();
+    }
+
+    /** A Mosquitto that knows these users and has these further lines of configuration. */
+    public static MosquittoBroker start(List<User> users, String... configuration) {
+        require("mosquitto", "mosquitto_passwd");
+        try {
+            Path folder = Files.createTempDirectory("apsara-mqtt-mosquitto");
+            Path passwords = folder.resolve("passwords");
+            Files.createFile(passwords);
+            for (User user : users) {
+                run(path("mosquitto_passwd"), "-b", passwords.toString(), user.name(), user.password());
+            }
+            List<String> lines = new ArrayList<>(List.of(configuration));
+            lines.add(0, "allow_anonymous " + users.isEmpty());
+            if (!users.isEmpty()) {
+                lines.add(0, "password_file " + passwords);
+            }
+            return start(folder, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A Mosquitto with these lines of configuration alone. */
+    static MosquittoBroker start(Path folder, List<String> configuration) throws IOException {
+        int port = freePort();
+        List<String> lines = new ArrayList<>(configuration);
+        // Started by root it would become a user who may not read the folder.
+        lines.add("user " + System.getProperty("user.name"));
+        lines.add("max_queued_messages 10000");
+        // Its log tells when a client of its own is subscribed, which the client itself keeps in a buffer.
+        lines.add("log_dest stderr");
+        lines.add("log_type all");
+        lines.add("listener " + port + " 127.0.0.1");
+        Path file = Files.write(folder.resolve("mosquitto.conf"), lines);
+        Process process = new ProcessBuilder(path("mosquitto"), "-c", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("mosquitto.log").toFile())
+                .start();
+        MosquittoBroker broker = new MosquittoBroker(folder, port, process);
+        Awaitility.await()
+                .failFast("Mosquitto ended, see " + folder, () -> !process.isAlive())
+                .until(broker::isListening);
+        return broker;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(List.of(command) + " failed: " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Waits until the log says so. */
+    void awaitLog(String words) {
+        Awaitility.await()
+                .until(() -> Files.readString(folder.resolve("mosquitto.log")).contains(words));
+    }
+
+    /** The port at 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Where clients connect to. */
+    public String endpoint() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Stops it and deletes its folder. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Someone whom the broker knows. */
+    public record User(String name, String password) {}
+}
