@@ -1,0 +1,16 @@
+package io.apsaramqtt.spring;
+
+import io.apsaramqtt.client.ApsaraMqttClientBuilder;
+
+/**
+ * Changes the builder of the auto-configured client, after the properties and before it builds: for what has no property,
+ * such as a listener of P2P messages. Beans of this type are called in their order; the last one wins.
+ *
+ * <p>Called once, on the thread that starts the application.
+ */
+@FunctionalInterface
+public interface ApsaraMqttClientCustomizer {
+
+    /** Changes {@code builder}. What this throws ends the start of the application. */
+    void customize(ApsaraMqttClientBuilder builder);
+}

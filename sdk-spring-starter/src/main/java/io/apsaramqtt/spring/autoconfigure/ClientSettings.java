@@ -1,0 +1,112 @@
+package io.apsaramqtt.spring.autoconfigure;
+
+import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.client.ApsaraMqttClient;
+import io.apsaramqtt.client.ApsaraMqttClientBuilder;
+import io.apsaramqtt.client.ConfigurationException;
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.mqtt.ServiceLimits;
+import io.apsaramqtt.mqtt.ServiceRuleException;
+import io.apsaramqtt.permission.source.PermissionSource;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Carries the properties to a client's builder, and what the client refuses back to the name of a property. */
+final class ClientSettings {
+
+    private ClientSettings() {}
+
+    /** A builder that knows what the properties say, and keeps its default where they say nothing. */
+    static ApsaraMqttClientBuilder builder(ApsaraMqttProperties properties) {
+        ApsaraMqttClientBuilder builder = ApsaraMqttClient.builder();
+        set("endpoint", properties.endpoint(), builder::endpoint);
+        set("instance-id", properties.instanceId(), builder::instanceId);
+        ClientIdentity.of(properties, System::getenv).ifPresent(builder::clientId);
+        set("mqtt-version", properties.mqttVersion(), builder::mqttVersion);
+        set("profile", properties.profile(), builder::profile);
+        set("keep-alive", properties.keepAlive(), builder::keepAlive);
+        set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
+        set("operation-timeout", properties.operationTimeout(), builder::operationTimeout);
+        set("window", properties.window(), builder::window);
+        set("listener-threads", properties.listenerThreads(), builder::listenerThreads);
+        set("store-instance-id", properties.storeInstanceId(), builder::storeInstanceId);
+        set("region-id", properties.regionId(), builder::regionId);
+        set("account-id", properties.accountId(), builder::accountId);
+        set("permissions.mode", properties.permissions().mode(), builder::permissionMode);
+        set("permissions.dialect", properties.permissions().dialect(), builder::dialect);
+        set(
+                "permissions.policy-file",
+                properties.permissions().policyFile(),
+                file -> builder.permissions(PermissionSource.file(file)));
+        reconnect(properties.reconnect(), builder);
+        credentials(properties.credentials(), builder);
+        builder.limits(limits(properties.limits()));
+        return builder;
+    }
+
+    private static <T> void set(String property, @Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            try {
+                setter.accept(value);
+            } catch (ApsaraMqttException e) {
+                throw new MqttPropertyException(property, e);
+            }
+        }
+    }
+
+    private static void reconnect(ApsaraMqttProperties.Reconnect reconnect, ApsaraMqttClientBuilder builder) {
+        Duration min = reconnect.min();
+        Duration max = reconnect.max();
+        if (min != null && max != null) {
+            builder.reconnectDelay(min, max);
+        } else if (min != null || max != null) {
+            throw new MqttPropertyException(
+                    min == null ? "reconnect.min" : "reconnect.max", "is missing; min and max are set together");
+        }
+    }
+
+    private static void credentials(ApsaraMqttProperties.Credentials credentials, ApsaraMqttClientBuilder builder) {
+        String id = credentials.accessKeyId();
+        String secret = credentials.accessKeySecret();
+        if (id != null && credentials.hasId() && secret != null && credentials.hasSecret()) {
+            builder.credentials(CredentialsProvider.of(AccessKey.of(id, secret)));
+        } else if (credentials.hasId() != credentials.hasSecret()) {
+            throw new MqttPropertyException(
+                    credentials.hasId() ? "credentials.access-key-secret" : "credentials.access-key-id",
+                    "is missing or empty; an AccessKey is ID and secret. Set both, or none to use the default chain");
+        }
+    }
+
+    private static ServiceLimits limits(ApsaraMqttProperties.Limits given) {
+        ServiceLimits limits = ServiceLimits.standard();
+        limits = given.topicLength() == null ? limits : limits.withTopicLength(given.topicLength());
+        limits = given.payloadBytes() == null ? limits : limits.withPayloadBytes(given.payloadBytes());
+        return given.subscriptions() == null ? limits : limits.withSubscriptions(given.subscriptions());
+    }
+
+    /** Builds; throws {@link MqttPropertyException} where a property can mend what the client refuses. */
+    static ApsaraMqttClient build(ApsaraMqttClientBuilder builder) {
+        try {
+            return builder.build();
+        } catch (ConfigurationException e) {
+            throw new MqttPropertyException(property(e.setting()), e);
+        } catch (ServiceRuleException e) {
+            throw switch (e.rule()) {
+                case CLIENT_ID_FORM -> new MqttPropertyException("group-id", e);
+                case CLIENT_ID_LENGTH -> new MqttPropertyException("device-id", e);
+                default -> e;
+            };
+        }
+    }
+
+    private static String property(String setting) {
+        return switch (setting) {
+            case "clientId" -> "group-id";
+            case "reconnectDelay" -> "reconnect.max";
+            default -> setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        };
+    }
+}
