@@ -41,8 +41,9 @@ final class Glob {
         return p == pattern.length();
     }
 
-    /** Whether the pattern matches for some value of the unknown parts of the text. */
-    static boolean mayMatch(String pattern, String text) {
+    /** Whether the pattern matches for some value of the unknown parts of the text. Takes pattern times text. */
+    static boolean mayMatch(String starred, String text) {
+        String pattern = withoutRepeatedStars(starred);
         // reached[i]: the first i characters of the pattern can match the text so far.
         boolean[] reached = new boolean[pattern.length() + 1];
         reached[0] = true;
@@ -62,6 +63,20 @@ final class Glob {
             reached = next;
         }
         return reached[pattern.length()];
+    }
+
+    /** Two stars mean what one does, but each is a place to look at with every character of the text. */
+    private static String withoutRepeatedStars(String pattern) {
+        if (!pattern.contains("**")) {
+            return pattern;
+        }
+        StringBuilder single = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            if (pattern.charAt(i) != '*' || i == 0 || pattern.charAt(i - 1) != '*') {
+                single.append(pattern.charAt(i));
+            }
+        }
+        return single.toString();
     }
 
     private static boolean[] step(String pattern, boolean[] reached, char c) {
