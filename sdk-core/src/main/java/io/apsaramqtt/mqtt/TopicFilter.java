@@ -67,6 +67,20 @@ public record TopicFilter(String value) {
         return TopicMatching.matches(value, filterStart(), topic.value());
     }
 
+    /** Whether every topic that {@code other} matches is matched by this filter too. Of shared ones, the filter within. */
+    public boolean covers(TopicFilter other) {
+        return FilterContainment.covers(filter().split("/", -1), other.filter().split("/", -1));
+    }
+
+    /** Whether there is a topic that both filters match. Of shared ones, the filter within. */
+    public boolean overlaps(TopicFilter other) {
+        return FilterContainment.overlap(filter().split("/", -1), other.filter().split("/", -1));
+    }
+
+    private String filter() {
+        return value.substring(filterStart());
+    }
+
     /** Whether the filter holds a wildcard. */
     public boolean hasWildcard() {
         return MqttText.firstWildcard(value) >= 0;

@@ -1,5 +1,6 @@
 package io.apsaramqtt.permission;
 
+import io.apsaramqtt.policy.PolicyLayers;
 import io.apsaramqtt.policy.PolicySet;
 import java.time.Instant;
 
@@ -17,7 +18,8 @@ public record EffectivePermissions(Principal principal, Grants grants, Instant r
 
     /** The permissions that {@code policies} give, to a principal not known by name. */
     public static EffectivePermissions of(PolicySet policies, Instant readAt, String source) {
-        return new EffectivePermissions(Principal.unknown(), new Grants.Policies(policies), readAt, source);
+        return new EffectivePermissions(
+                Principal.unknown(), new Grants.Policies(PolicyLayers.of(policies)), readAt, source);
     }
 
     /** Permissions of which nothing is known, because of {@code reason}. */

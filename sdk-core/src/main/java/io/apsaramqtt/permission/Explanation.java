@@ -2,13 +2,10 @@ package io.apsaramqtt.permission;
 
 import io.apsaramqtt.permission.Verdict.Part;
 import io.apsaramqtt.policy.Outcome;
-import io.apsaramqtt.policy.PolicySet;
-import io.apsaramqtt.policy.Statement;
 import io.apsaramqtt.resource.Requirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -28,7 +25,7 @@ record Explanation(
         Optional<Part> deciding = verdict.deciding();
         lines.add(title() + ": " + operation + " '" + topic + "'"
                 + deciding.map(part -> " (" + part.requirement() + ")").orElse(""));
-        lines.add(line("outcome", outcome(deciding)));
+        lines.add(line("outcome", new OutcomeText(verdict, permissions.grants()).text()));
         lines.add(line("principal", principal()));
         deciding.flatMap(this::nearest).ifPresent(nearest -> lines.add(line("nearest", nearest)));
         advice().ifPresent(advice -> lines.add(line("note", advice)));
@@ -47,44 +44,6 @@ record Explanation(
         return verdict.isDenied() ? "Not permitted" : verdict.outcome() == Outcome.ALLOWED ? "Permitted" : "Not known";
     }
 
-    private String outcome(Optional<Part> deciding) {
-        List<Statement> evidence =
-                deciding.map(part -> part.decision().statements()).orElse(List.of());
-        String statements = evidence.stream().map(Statement::toString).collect(Collectors.joining(" and "));
-        return verdict.outcome()
-                + switch (verdict.outcome()) {
-                    case ALLOWED, EXPLICIT_DENY -> statements.isEmpty() ? "" : " by " + statements;
-                    case IMPLICIT_DENY -> ": none of " + size() + " allows it";
-                    case UNKNOWN -> ": " + whyUnknown(evidence) + "; the broker decides";
-                };
-    }
-
-    private String whyUnknown(List<Statement> evidence) {
-        if (permissions.grants() instanceof Grants.Unknown unknown) {
-            return unknown.reason();
-        }
-        return evidence.stream()
-                .map(statement -> statement + " cannot be decided here ("
-                        + (statement.undecidable().isEmpty()
-                                ? "part of the resource name is not known"
-                                : String.join(", ", statement.undecidable()))
-                        + ")")
-                .collect(Collectors.joining(" and "));
-    }
-
-    private String size() {
-        if (!(permissions.grants() instanceof Grants.Policies granted)) {
-            return "no policy";
-        }
-        PolicySet policies = granted.policies();
-        return counted(policies.policies().size(), "policy", "policies") + " ("
-                + counted(policies.statementCount(), "statement", "statements") + ")";
-    }
-
-    private static String counted(int count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
-    }
-
     private String principal() {
         return permissions.principal()
                 + accessKeyId.map(id -> " (AccessKey " + id + ")").orElse("");
@@ -95,7 +54,8 @@ record Explanation(
             return Optional.empty();
         }
         Requirement missing = part.requirement();
-        return granted.policies()
+        return granted.layers()
+                .account()
                 .nearestAllow(missing.action(), missing.resource())
                 .map(statement -> statement + " allows " + missing.action() + " on "
                         + statement.resources().stream()
@@ -122,11 +82,12 @@ record Explanation(
     }
 
     private String remedy(Optional<Part> deciding) {
+        if (permissions.grants() instanceof Grants.Rules) {
+            return "apply for a token, or add a rule, that covers '" + topic + "'";
+        }
         if (verdict.outcome() == Outcome.EXPLICIT_DENY) {
             return "change or detach "
-                    + deciding.map(part -> part.decision().statements().stream()
-                                    .map(Statement::toString)
-                                    .collect(Collectors.joining(" and ")))
+                    + deciding.map(part -> OutcomeText.named(part.decision().statements()))
                             .orElse("the Deny");
         }
         return verdict.parts().stream()

@@ -1,6 +1,6 @@
 package io.apsaramqtt.permission;
 
-import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.policy.PolicyLayers;
 
 /**
  * What a principal was granted, in one of the forms there are. Immutable.
@@ -10,9 +10,16 @@ public sealed interface Grants {
     /**
      * RAM policies.
      *
-     * @param policies all that hold for the principal
+     * @param layers all that bear on the principal
      */
-    record Policies(PolicySet policies) implements Grants {}
+    record Policies(PolicyLayers layers) implements Grants {}
+
+    /**
+     * Topic rules: of a token, or of custom authentication.
+     *
+     * @param rules all of them
+     */
+    record Rules(TopicRules rules) implements Grants {}
 
     /**
      * Nothing could be read: every answer is unknown, and the broker decides.

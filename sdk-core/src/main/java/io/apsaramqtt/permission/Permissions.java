@@ -4,9 +4,6 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * topic and kept until the permissions change.
  */
 public final class Permissions {
-
-    /** Above this a program publishes under names that it makes up; their verdicts are computed each time. */
-    private static final int MAX_VERDICTS = 10_000;
 
     private final PermissionScope scope;
     private final CurrentPermissions current;
@@ -46,12 +40,12 @@ public final class Permissions {
 
     /** Whether the client may publish to {@code topic}. */
     public Verdict checkPublish(TopicName topic) {
-        return verdict(Operation.PUBLISH, topic.parentTopic());
+        return verdicts().publish(topic);
     }
 
     /** Whether the client may subscribe to {@code filter}. */
     public Verdict checkSubscribe(TopicFilter filter) {
-        return verdict(Operation.SUBSCRIBE, filter.parentTopic());
+        return verdicts().subscribe(filter);
     }
 
     /** Throws {@link PermissionDeniedException} if publishing to {@code topic} is certainly denied. */
@@ -96,54 +90,13 @@ public final class Permissions {
 
     @SuppressWarnings(
             "ReferenceEquality") // another object is another state: comparing policies at each call would cost more
-    private Verdict verdict(Operation operation, String parentTopic) {
+    private Verdicts verdicts() {
         EffectivePermissions permissions = current.get();
         Verdicts known = verdicts;
-        if (known == null || known.permissions != permissions) {
-            known = new Verdicts(permissions);
+        if (known == null || known.permissions() != permissions) {
+            known = Verdicts.of(permissions, scope, clock);
             verdicts = known;
         }
-        return known.get(operation, parentTopic);
-    }
-
-    /** The verdicts made from one state of the permissions: swapped as a whole when the permissions change. */
-    private final class Verdicts {
-        private final EffectivePermissions permissions;
-        private final ConcurrentMap<String, Verdict> publish = new ConcurrentHashMap<>();
-        private final ConcurrentMap<String, Verdict> subscribe = new ConcurrentHashMap<>();
-
-        Verdicts(EffectivePermissions permissions) {
-            this.permissions = permissions;
-        }
-
-        Verdict get(Operation operation, String parentTopic) {
-            return operation == Operation.PUBLISH
-                    ? get(publish, parentTopic, this::decidePublish)
-                    : get(subscribe, parentTopic, this::decideSubscribe);
-        }
-
-        private Verdict get(
-                ConcurrentMap<String, Verdict> known, String parentTopic, Function<String, Verdict> decide) {
-            Verdict verdict = known.get(parentTopic);
-            if (verdict != null) {
-                return verdict;
-            }
-            return known.size() < MAX_VERDICTS ? known.computeIfAbsent(parentTopic, decide) : decide.apply(parentTopic);
-        }
-
-        private Verdict decidePublish(String parentTopic) {
-            return permissions.grants() instanceof Grants.Policies granted
-                    ? PolicyVerdicts.of(granted.policies(), scope.catalogue().publish(parentTopic))
-                    : Verdict.NOTHING_READ;
-        }
-
-        private Verdict decideSubscribe(String parentTopic) {
-            boolean wildcard = "+".equals(parentTopic) || "#".equals(parentTopic);
-            return permissions.grants() instanceof Grants.Policies granted
-                    ? PolicyVerdicts.of(
-                            granted.policies(),
-                            scope.catalogue().subscribe(wildcard ? null : parentTopic, scope.groupId()))
-                    : Verdict.NOTHING_READ;
-        }
+        return known;
     }
 }

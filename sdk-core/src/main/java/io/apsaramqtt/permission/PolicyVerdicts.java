@@ -3,7 +3,8 @@ package io.apsaramqtt.permission;
 import io.apsaramqtt.permission.Verdict.Part;
 import io.apsaramqtt.policy.Decision;
 import io.apsaramqtt.policy.Outcome;
-import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.policy.PolicyLayers;
+import io.apsaramqtt.policy.RequestContext;
 import io.apsaramqtt.resource.Candidate;
 import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.Requirement;
@@ -22,9 +23,15 @@ final class PolicyVerdicts {
      * so does one that cannot be decided: then nothing is certainly allowed. Else one that allows is enough, then it is
      * denied if every one certainly denies it, else unknown.
      */
-    static Verdict of(PolicySet policies, List<Candidate> candidates) {
-        List<Verdict> verdicts =
-                candidates.stream().map(candidate -> of(policies, candidate)).toList();
+    static Verdict of(PolicyLayers layers, List<Candidate> candidates, RequestContext context) {
+        List<Verdict> verdicts = candidates.stream()
+                .map(candidate -> of(layers, candidate, context))
+                .toList();
+        boolean changesWithTime = verdicts.stream().anyMatch(Verdict::changesWithTime);
+        return chosen(verdicts).withChangesWithTime(changesWithTime);
+    }
+
+    private static Verdict chosen(List<Verdict> verdicts) {
         return first(verdicts, verdict -> anyOfMore(verdict, part -> part.effect() == Outcome.EXPLICIT_DENY))
                 .or(() -> first(verdicts, verdict -> verdict.outcome() == Outcome.ALLOWED)
                         .map(allowed -> first(verdicts, verdict -> anyOfMore(verdict, Part::mayBeDenied))
@@ -51,26 +58,30 @@ final class PolicyVerdicts {
     private static Verdict open(Verdict verdict) {
         List<Part> parts = verdict.parts().stream()
                 .map(part -> part.mayBeDenied()
-                        ? new Part(
-                                part.requirement(),
-                                new Decision(Outcome.UNKNOWN, part.decision().statements()))
+                        ? new Part(part.requirement(), part.decision().undecided())
                         : part)
                 .toList();
-        return new Verdict(Outcome.UNKNOWN, verdict.dialect(), parts);
+        return new Verdict(Outcome.UNKNOWN, verdict.dialect(), parts, verdict.changesWithTime());
     }
 
     /** Over the parts: explicit deny beats all; then any implicit deny; then unknown; else allowed. */
-    private static Verdict of(PolicySet policies, Candidate candidate) {
+    private static Verdict of(PolicyLayers layers, Candidate candidate, RequestContext context) {
         List<Part> parts = candidate.requirements().stream()
                 .map(requirement ->
-                        new Part(requirement, policies.decide(requirement.action(), requirement.resource())))
+                        new Part(requirement, layers.decide(requirement.action(), requirement.resource(), context)))
                 .toList();
+        boolean changesWithTime =
+                parts.stream().anyMatch(part -> part.decision().changesWithTime());
+        return new Verdict(outcome(parts), candidate.dialect(), parts, changesWithTime);
+    }
+
+    private static Outcome outcome(List<Part> parts) {
         for (Outcome outcome : List.of(Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY, Outcome.UNKNOWN)) {
             if (parts.stream().anyMatch(part -> part.effect() == outcome)) {
-                return new Verdict(outcome, candidate.dialect(), parts);
+                return outcome;
             }
         }
-        return new Verdict(Outcome.ALLOWED, candidate.dialect(), parts);
+        return Outcome.ALLOWED;
     }
 
     /** The verdict of the generation that the policies use, told by how much of what it needs they allow. */

@@ -1,7 +1,6 @@
 package io.apsaramqtt.permission;
 
 import io.apsaramqtt.policy.Decision;
-import io.apsaramqtt.policy.Effect;
 import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.Requirement;
@@ -16,11 +15,12 @@ import java.util.Optional;
  *
  * @param outcome the answer
  * @param dialect the generation of names that gave it, {@link Dialect#AUTO} if none did
- * @param parts each permission the operation needs in that generation, with its decision; empty if nothing was read
+ * @param parts each permission the operation needs in that generation, with its decision; empty if no policies were read
+ * @param changesWithTime whether the same question may have another answer at another moment
  */
-public record Verdict(Outcome outcome, Dialect dialect, List<Part> parts) {
+public record Verdict(Outcome outcome, Dialect dialect, List<Part> parts, boolean changesWithTime) {
 
-    static final Verdict NOTHING_READ = new Verdict(Outcome.UNKNOWN, Dialect.AUTO, List.of());
+    static final Verdict NOTHING_READ = withoutParts(Outcome.UNKNOWN);
 
     /**
      * One permission the operation needs, and what the policies say of it.
@@ -44,14 +44,21 @@ public record Verdict(Outcome outcome, Dialect dialect, List<Part> parts) {
 
         /** Whether a Deny is among what could not be decided. */
         boolean mayBeDenied() {
-            return (decision.outcome() == Outcome.UNKNOWN || decision.outcome() == Outcome.IMPLICIT_DENY)
-                    && decision.statements().stream().anyMatch(statement -> statement.effect() == Effect.DENY);
+            return decision.mayBeExplicitlyDenied();
         }
     }
 
     /** Copies the parts. */
     public Verdict {
         parts = List.copyOf(parts);
+    }
+
+    static Verdict withoutParts(Outcome outcome) {
+        return new Verdict(outcome, Dialect.AUTO, List.of(), false);
+    }
+
+    Verdict withChangesWithTime(boolean changes) {
+        return changes == changesWithTime ? this : new Verdict(outcome, dialect, parts, changes);
     }
 
     /** Whether the operation is certainly denied. */

@@ -101,6 +101,21 @@ final class JsonCursor {
         return values;
     }
 
+    /** Values of a condition: as {@link #strings}, but numbers and booleans may stand without quotes. */
+    List<String> values(String what) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return List.of(value(what));
+        }
+        List<String> values = new ArrayList<>();
+        array(what, () -> values.add(value(what)));
+        return values;
+    }
+
+    private String value(String what) {
+        JsonToken token = parser.currentToken();
+        return token.isNumeric() || token.isBoolean() ? parser.getString() : string(what);
+    }
+
     void skip() {
         parser.skipChildren();
     }

@@ -1,6 +1,5 @@
 package io.apsaramqtt.policy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,38 +37,26 @@ public record PolicySet(List<Policy> policies) {
         return PolicyDocumentReader.readSet(source, document);
     }
 
-    /** What the policies say of the action on the resource. */
+    /** What the policies say of the action on the resource where nothing is known of the request's context. */
     public Decision decide(String action, ResourceName resource) {
-        List<Statement> denies = new ArrayList<>();
-        List<Statement> allows = new ArrayList<>();
-        List<Statement> undecidedDenies = new ArrayList<>();
-        List<Statement> undecidedAllows = new ArrayList<>();
+        return decide(action, resource, RequestContext.nothingKnown());
+    }
+
+    /**
+     * What the policies say of the action on the resource. Reads every statement; {@link PolicyLayers} gives the same answers
+     * from an index.
+     */
+    public Decision decide(String action, ResourceName resource, RequestContext context) {
+        Tally tally = new Tally();
         for (Policy policy : policies) {
             for (Statement statement : policy.statements()) {
-                boolean deny = statement.effect() == Effect.DENY;
-                switch (statement.match(action, resource)) {
-                    case YES -> (deny ? denies : allows).add(statement);
-                    case MAYBE -> (deny ? undecidedDenies : undecidedAllows).add(statement);
-                    case NO -> {}
+                tally.add(statement, statement.match(action, resource, context));
+                if (statement.changesWithTime() && statement.namesAction(action)) {
+                    tally.addTimed();
                 }
             }
         }
-        if (!denies.isEmpty()) {
-            return new Decision(Outcome.EXPLICIT_DENY, denies);
-        }
-        if (allows.isEmpty() && undecidedAllows.isEmpty()) {
-            return undecidedDenies.isEmpty()
-                    ? Decision.IMPLICIT_DENY
-                    : new Decision(Outcome.IMPLICIT_DENY, undecidedDenies);
-        }
-        if (!allows.isEmpty() && undecidedDenies.isEmpty()) {
-            return new Decision(Outcome.ALLOWED, allows);
-        }
-        List<Statement> open = new ArrayList<>(undecidedDenies);
-        if (allows.isEmpty()) {
-            open.addAll(undecidedAllows);
-        }
-        return new Decision(Outcome.UNKNOWN, open);
+        return tally.decision();
     }
 
     /**

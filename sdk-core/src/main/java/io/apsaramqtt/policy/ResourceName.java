@@ -13,7 +13,9 @@ public final class ResourceName {
     /** Stands for one or more characters of a relative ID that nobody here knows, such as a store instance ID. */
     public static final String UNKNOWN = "\u0000";
 
-    private static final int FIELDS = 5;
+    static final int FIELDS = 5;
+
+    private static final int SERVICE = 1;
 
     private final String text;
     private final String[] fields;
@@ -69,6 +71,25 @@ public final class ResourceName {
 
     String text() {
         return text;
+    }
+
+    String service() {
+        return fields[SERVICE];
+    }
+
+    /** Whether the relative ID itself holds a colon. */
+    boolean hasFurtherColons() {
+        return fields[FIELDS - 1].indexOf(':') >= 0;
+    }
+
+    /** Whether the relative ID holds a part that nobody here knows. */
+    boolean hasUnknownRelativeId() {
+        return fields[FIELDS - 1].contains(UNKNOWN);
+    }
+
+    /** The relative ID as it is, unknown parts and all. */
+    String rawRelativeId() {
+        return fields[FIELDS - 1];
     }
 
     String field(int index) {

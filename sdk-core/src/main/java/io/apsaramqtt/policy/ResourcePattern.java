@@ -6,15 +6,14 @@ package io.apsaramqtt.policy;
  */
 final class ResourcePattern {
 
+    private static final String ANY = "*";
+
     private final String text;
     private final String[] fields;
-    private final boolean wildcardBeforeRelativeId;
 
     ResourcePattern(String text) {
         this.text = text;
         this.fields = ResourceName.split(text);
-        int wildcard = firstWildcard(text);
-        this.wildcardBeforeRelativeId = wildcard >= 0 && wildcard < text.length() - fields[fields.length - 1].length();
     }
 
     String text() {
@@ -22,21 +21,21 @@ final class ResourcePattern {
     }
 
     Match match(ResourceName name) {
-        if ("*".equals(text)) {
+        if (ANY.equals(text)) {
             return Match.YES;
         }
-        boolean whole = fields.length == 5;
+        boolean whole = fields.length == ResourceName.FIELDS;
         if (whole) {
             Match match = Match.YES;
             for (int i = 0; i < fields.length && match != Match.NO; i++) {
                 match = match.and(matchField(fields[i], name.field(i)));
             }
-            if (match != Match.NO) {
+            if (match != Match.NO || !name.hasFurtherColons()) {
+                // With four colons on either side each of the pattern's must meet its own: fields are the only reading.
                 return match;
             }
         }
-        boolean mayRunOverColon = whole ? wildcardBeforeRelativeId : firstWildcard(text) >= 0;
-        return mayRunOverColon && Glob.mayMatch(text, name.text()) ? Match.MAYBE : Match.NO;
+        return Glob.mayMatch(text, name.text()) ? Match.MAYBE : Match.NO;
     }
 
     private static Match matchField(String pattern, String field) {
@@ -46,12 +45,18 @@ final class ResourcePattern {
         return field.contains(ResourceName.UNKNOWN) && Glob.mayMatch(pattern, field) ? Match.MAYBE : Match.NO;
     }
 
-    private static int firstWildcard(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '*' || text.charAt(i) == '?') {
-                return i;
-            }
-        }
-        return -1;
+    /** Whether only the relative ID decides: any region, any account, and the service itself or any. */
+    boolean isDecidedByRelativeId(String service) {
+        return ANY.equals(text)
+                || (fields.length == ResourceName.FIELDS
+                        && Glob.matches(fields[0], "acs")
+                        && Glob.matches(fields[1], service)
+                        && ANY.equals(fields[2])
+                        && ANY.equals(fields[3]));
+    }
+
+    /** The pattern of the relative ID. */
+    String relativeId() {
+        return fields[fields.length - 1];
     }
 }

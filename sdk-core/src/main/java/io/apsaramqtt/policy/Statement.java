@@ -16,6 +16,7 @@ public final class Statement {
     private final boolean exceptActions;
     private final List<ResourcePattern> resources;
     private final boolean exceptResources;
+    private final Condition condition;
     private final List<String> undecidable;
 
     /**
@@ -35,6 +36,7 @@ public final class Statement {
             boolean exceptActions,
             List<String> resources,
             boolean exceptResources,
+            Condition condition,
             List<String> undecidable) {
         this.place = place;
         this.effect = effect;
@@ -42,6 +44,7 @@ public final class Statement {
         this.exceptActions = exceptActions;
         this.resources = resources.stream().map(ResourcePattern::new).toList();
         this.exceptResources = exceptResources;
+        this.condition = condition;
         this.undecidable = List.copyOf(undecidable);
     }
 
@@ -65,7 +68,12 @@ public final class Statement {
         return resources.stream().map(ResourcePattern::text).toList();
     }
 
-    /** Why nobody here can say whether the statement applies, such as {@code Condition}; empty if one can. */
+    /** The condition keys that the statement asks for, in order; empty if it has no {@code Condition}. */
+    public List<String> conditionKeys() {
+        return condition.keys();
+    }
+
+    /** Why nobody can say whether the statement applies, such as an unknown operator; empty if one can. */
     public List<String> undecidable() {
         return undecidable;
     }
@@ -77,18 +85,40 @@ public final class Statement {
     }
 
     /** Whether the statement applies to the action on the resource. */
-    Match match(String action, ResourceName resource) {
-        if (!namesAction(action)) {
+    Match match(String action, ResourceName resource, RequestContext context) {
+        return namesAction(action) ? named(resources(resource), context) : Match.NO;
+    }
+
+    /** Whether it applies, where it is known how the resource of the request matches. */
+    Match named(Match resource, RequestContext context) {
+        if (resource == Match.NO) {
             return Match.NO;
         }
+        Match match = resource.and(condition.met(context));
+        return undecidable.isEmpty() ? match : match.and(Match.MAYBE);
+    }
+
+    /** How the resource matches {@code Resource} or {@code NotResource}. */
+    Match resources(ResourceName resource) {
         Match match = Match.NO;
         for (ResourcePattern pattern : resources) {
             match = match.or(pattern.match(resource));
         }
-        if (exceptResources) {
-            match = match.not();
-        }
-        return undecidable.isEmpty() ? match : match.and(Match.MAYBE);
+        return exceptResources ? match.not() : match;
+    }
+
+    /** The patterns of {@code Resource}; empty for {@code NotResource}, which only matches as a whole. */
+    List<ResourcePattern> resourcePatterns() {
+        return exceptResources ? List.of() : resources;
+    }
+
+    boolean exceptsResources() {
+        return exceptResources;
+    }
+
+    /** Whether the answer may differ from one moment to the next. */
+    boolean changesWithTime() {
+        return condition.keys().stream().anyMatch(RequestContext.CURRENT_TIME::equalsIgnoreCase);
     }
 
     /** {@code policy "sensor-pub", statement 1}. */

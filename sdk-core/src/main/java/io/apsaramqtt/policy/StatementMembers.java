@@ -3,6 +3,7 @@ package io.apsaramqtt.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one statement, in whatever order they come (RAM page "Policy elements"). */
@@ -17,6 +18,7 @@ final class StatementMembers {
     private boolean exceptActions;
     private @Nullable List<String> resources;
     private boolean exceptResources;
+    private Condition condition = Condition.NONE;
 
     StatementMembers(JsonCursor cursor) {
         this.cursor = cursor;
@@ -42,8 +44,9 @@ final class StatementMembers {
                 exceptResources = "NotResource".equals(member);
             }
             case "Sid" -> cursor.string("Sid");
+            case "Condition" -> condition = condition();
             default -> {
-                undecidable.add("Condition".equals(member) ? "Condition" : "unknown member [" + member + "]");
+                undecidable.add("unknown member [" + member + "]");
                 cursor.skip();
             }
         }
@@ -57,6 +60,20 @@ final class StatementMembers {
             default ->
                 throw cursor.malformed("Effect [" + text + "] does not exist; allowed are \"Allow\" and \"Deny\"");
         };
+    }
+
+    private Condition condition() {
+        List<Condition.Test> tests = new ArrayList<>();
+        cursor.object("Condition", name -> {
+            Optional<ConditionOperator> operator = ConditionOperator.named(name);
+            if (operator.isEmpty()) {
+                undecidable.add("unknown operator [" + name + "]");
+                cursor.skip();
+                return;
+            }
+            cursor.object(name, key -> tests.add(new Condition.Test(operator.get(), key, cursor.values(key))));
+        });
+        return new Condition(tests);
     }
 
     /** Throws, at the end of the statement, if a member is missing. */
@@ -82,6 +99,7 @@ final class StatementMembers {
                 exceptActions,
                 Objects.requireNonNull(resources),
                 exceptResources,
+                condition,
                 reasons);
     }
 }

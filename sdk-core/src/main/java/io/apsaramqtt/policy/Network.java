@@ -1,0 +1,95 @@
+package io.apsaramqtt.policy;
+
+import java.util.Arrays;
+
+/** An IP address with a prefix length, version 4 or 6, read without asking a name server (RFC 4632, RFC 4291 section 2.2). */
+final class Network {
+
+    private final byte[] address;
+    private final int prefix;
+
+    private Network(byte[] address, int prefix) {
+        this.address = address;
+        this.prefix = prefix;
+    }
+
+    /** Throws {@link IllegalArgumentException} unless {@code text} is an address with or without a prefix length. */
+    static Network parse(String text) {
+        int slash = text.indexOf('/');
+        byte[] address = address(slash < 0 ? text : text.substring(0, slash));
+        int bits = address.length * Byte.SIZE;
+        int prefix = slash < 0 ? bits : number(text.substring(slash + 1), 10, bits);
+        return new Network(address, prefix);
+    }
+
+    /** Whether every address of {@code other} is one of this. */
+    boolean contains(Network other) {
+        if (address.length != other.address.length || prefix > other.prefix) {
+            return false;
+        }
+        int whole = prefix / Byte.SIZE;
+        if (!Arrays.equals(address, 0, whole, other.address, 0, whole)) {
+            return false;
+        }
+        int rest = prefix % Byte.SIZE;
+        return rest == 0 || ((address[whole] ^ other.address[whole]) & 0xFF) >>> (Byte.SIZE - rest) == 0;
+    }
+
+    private static byte[] address(String text) {
+        return text.indexOf(':') < 0 ? version4(text) : version6(text);
+    }
+
+    private static byte[] version4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("not an address: " + text);
+        }
+        byte[] address = new byte[4];
+        for (int i = 0; i < address.length; i++) {
+            address[i] = (byte) number(parts[i], 10, 0xFF);
+        }
+        return address;
+    }
+
+    private static byte[] version6(String text) {
+        int gap = text.indexOf("::");
+        byte[] head = groups(gap < 0 ? text : text.substring(0, gap));
+        byte[] tail = gap < 0 ? new byte[0] : groups(text.substring(gap + 2));
+        byte[] address = new byte[16];
+        if (gap < 0 ? head.length != address.length : head.length + tail.length >= address.length) {
+            throw new IllegalArgumentException("not an address: " + text);
+        }
+        System.arraycopy(head, 0, address, 0, head.length);
+        System.arraycopy(tail, 0, address, address.length - tail.length, tail.length);
+        return address;
+    }
+
+    private static byte[] groups(String text) {
+        if (text.isEmpty()) {
+            return new byte[0];
+        }
+        String[] parts = text.split(":", -1);
+        byte[] last = parts[parts.length - 1].indexOf('.') < 0 ? null : version4(parts[parts.length - 1]);
+        int groups = last == null ? parts.length : parts.length - 1;
+        byte[] bytes = new byte[groups * 2 + (last == null ? 0 : last.length)];
+        for (int i = 0; i < groups; i++) {
+            int group = number(parts[i], 16, 0xFFFF);
+            bytes[2 * i] = (byte) (group >>> Byte.SIZE);
+            bytes[2 * i + 1] = (byte) group;
+        }
+        if (last != null) {
+            System.arraycopy(last, 0, bytes, groups * 2, last.length);
+        }
+        return bytes;
+    }
+
+    private static int number(String text, int radix, int max) {
+        boolean digits = !text.isEmpty()
+                && text.length() <= 4
+                && text.chars().allMatch(c -> c < 0x80 && Character.digit(c, radix) >= 0);
+        if (!digits || Integer.parseInt(text, radix) > max) {
+            throw new IllegalArgumentException("not a part of an address: " + text);
+        }
+        return Integer.parseInt(text, radix);
+    }
+}
