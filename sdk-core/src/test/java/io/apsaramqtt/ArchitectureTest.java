@@ -3,10 +3,12 @@ package io.apsaramqtt;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -15,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,16 @@ class ArchitectureTest {
                 .resideInAPackage(whole("policy"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.slf4j..", "java.time..", "java.nio.file..", "java.net..")
+                .resideInAnyPackage("org.slf4j..", "java.nio.file..", "java.net..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(whole("policy"))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethodWhere(JavaCall.Predicates.target(nameMatching("now|currentTimeMillis|nanoTime")))
                 .check(CLASSES);
     }
 

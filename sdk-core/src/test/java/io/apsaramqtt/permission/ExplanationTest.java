@@ -52,7 +52,7 @@ class ExplanationTest {
                         {"Effect": "Allow", "Action": "mq:PUB", "Resource": "*", "Condition": {"Bool": {"a": "true"}}}""").permissions().explainPublish("alarms"))
                 .isEqualToNormalizingNewlines("""
                         Not known: publish to 'alarms' (mq:PUB on topic/post-cn-x/alarms)
-                          outcome    unknown: policy "p1", statement 1 cannot be decided here (Condition); the broker decides
+                          outcome    unknown: policy "p1", statement 1 cannot be decided here (condition on a); the broker decides
                           principal  RAM user sensor-gateway (AccessKey LTAI5t****Qx9)
                           note       mq:MqttInstanceAccess on instance/post-cn-x is missing, which some pages of the service ask for
                           read at    2026-11-21T16:00:00Z from policy.json (fresh, 12 s old)""");

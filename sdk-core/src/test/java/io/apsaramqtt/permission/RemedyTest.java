@@ -76,7 +76,6 @@ class RemedyTest {
         String statements = explanation.substring(explanation.indexOf("to allow   ") + "to allow   ".length());
         List<Policy> policies = new ArrayList<>(granted.policies().policies());
         policies.add(Policy.parse("remedy", "{\"Version\":\"1\",\"Statement\":[" + statements + "]}"));
-        return new Granted(
-                new PolicySet(policies), granted.instance(), granted.group(), granted.dialect(), granted.required());
+        return granted.withPolicies(new PolicySet(policies));
     }
 }

@@ -107,7 +107,8 @@ class UnknownPartsTest {
         assertThat(publish(granted, "alarms")).isEqualTo(Outcome.UNKNOWN);
         assertThat(publish(granted, "billing")).isEqualTo(Outcome.ALLOWED);
         assertThat(granted.permissions().explainPublish("alarms"))
-                .contains("policy \"deny\", statement 1 cannot be decided here (Condition); the broker decides");
+                .contains(
+                        "policy \"deny\", statement 1 cannot be decided here (condition on acs:SecureTransport); the broker decides");
     }
 
     @Test
@@ -135,7 +136,8 @@ class UnknownPartsTest {
                 statement("Deny", "mq:PUB", "topic/post-cn-x/alarms", CONDITION));
         assertThat(publish(granted, "alarms")).isEqualTo(Outcome.UNKNOWN);
         assertThat(granted.permissions().explainPublish("alarms"))
-                .contains("unknown: policy \"p3\", statement 1 cannot be decided here (Condition)");
+                .contains(
+                        "unknown: policy \"p3\", statement 1 cannot be decided here (condition on acs:SecureTransport)");
     }
 
     @Test

@@ -72,15 +72,31 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void aConditionMakesItsStatementUndecidable() {
+    void aConditionIsReadWithItsKeysInOrderEachOnce() {
         Policy policy = Policy.parse("p", """
                 {"Version": "1", "Statement": [
                   {"Effect": "Allow", "Action": "mq:PUB", "Resource": "*",
-                   "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8"]}}},
+                   "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8"], "a": "1.1.1.1"},
+                                 "NotIpAddress": {"acs:SourceIp": "10.0.0.1"}}},
                   {"Effect": "Allow", "Action": "mq:SUB", "Resource": "*"}
                 ]}""");
-        assertThat(policy.statements().get(0).undecidable()).containsExactly("Condition");
-        assertThat(policy.statements().get(1).undecidable()).isEmpty();
+        assertThat(policy.statements().get(0).undecidable()).isEmpty();
+        assertThat(policy.statements().get(0).conditionKeys()).containsExactly("acs:SourceIp", "a");
+        assertThat(policy.statements().get(1).conditionKeys()).isEmpty();
+    }
+
+    @Test
+    void anUnknownOperatorMakesItsStatementUndecidable() {
+        Statement statement = statement("""
+                {"Effect": "Allow", "Action": "mq:PUB", "Resource": "*",
+                 "Condition": {"BoolIfExists": {"a": "true"}, "Null": [1], "stringequals": {"b": "c"},
+                               "Bool": {"acs:SecureTransport": "true"}}}""");
+        assertThat(statement.undecidable())
+                .containsExactly(
+                        "unknown operator [BoolIfExists]",
+                        "unknown operator [Null]",
+                        "unknown operator [stringequals]");
+        assertThat(statement.conditionKeys()).containsExactly("acs:SecureTransport");
     }
 
     @Test

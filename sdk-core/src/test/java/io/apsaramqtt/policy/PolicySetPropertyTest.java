@@ -21,6 +21,8 @@ class PolicySetPropertyTest {
 
     private static final String ACTION = "mq:PUB";
     private static final ResourceName ALARMS = ResourceName.of("acs:mq:cn-hangzhou:1:topic/x/alarms");
+    private static final Condition SECURE =
+            new Condition(List.of(new Condition.Test(ConditionOperator.BOOL, "acs:SecureTransport", List.of("true"))));
 
     /** A statement as the test means it: what it does, and whether it applies. */
     record Meant(Effect effect, Match applies, int variant) {
@@ -41,22 +43,27 @@ class PolicySetPropertyTest {
                                     ? "acs:mq:*:*:topic/x/billing"
                                     : overColon ? "acs:mq:*" : "acs:mq:*:*:topic/x/*"),
                     false,
-                    condition ? List.of("Condition") : List.of());
+                    condition ? SECURE : Condition.NONE,
+                    List.of());
+        }
+
+        Match match() {
+            return statement().match(ACTION, ALARMS, RequestContext.nothingKnown());
         }
     }
 
     @Property
     void theStatementsMeanWhatTheTestMeans(@ForAll("statement") Meant meant) {
-        assertThat(meant.statement().match(ACTION, ALARMS)).isEqualTo(meant.applies());
+        assertThat(meant.match()).isEqualTo(meant.applies());
     }
 
     @Property(tries = 3_000)
-    void aCertainOutcomeHoldsHoweverTheUndecidedTurnOutAndAnUnknownOneDoesNot(
-            @ForAll("statements") List<Meant> statements) {
-        Outcome outcome = decide(statements).outcome();
+    void thePossibleOutcomesAreThoseOfEveryWayTheUndecidedMayTurnOut(@ForAll("statements") List<Meant> statements) {
+        Decision decision = decide(statements);
         Set<Outcome> possible = possibleOutcomes(statements);
+        assertThat(decision.possible()).isEqualTo(possible);
         Set<Boolean> denied = possible.stream().map(Outcome::isDenied).collect(Collectors.toSet());
-        switch (outcome) {
+        switch (decision.outcome()) {
             case ALLOWED -> assertThat(possible).containsExactly(Outcome.ALLOWED);
             case EXPLICIT_DENY -> assertThat(possible).containsExactly(Outcome.EXPLICIT_DENY);
             case IMPLICIT_DENY -> {
@@ -92,6 +99,9 @@ class PolicySetPropertyTest {
     @Property(tries = 1_000)
     void addingAnAllowNeverDeniesMore(@ForAll("statements") List<Meant> statements, @ForAll("statement") Meant added) {
         Meant allow = new Meant(Effect.ALLOW, added.applies(), added.variant());
+        boolean denied = decide(statements).possible().contains(Outcome.EXPLICIT_DENY);
+        assertThat(decide(with(statements, allow)).possible().contains(Outcome.EXPLICIT_DENY))
+                .isEqualTo(denied);
         assertThat(freedom(decide(with(statements, allow)).outcome()))
                 .isGreaterThanOrEqualTo(freedom(decide(statements).outcome()));
     }
@@ -103,16 +113,21 @@ class PolicySetPropertyTest {
             case ALLOWED ->
                 assertThat(decision.statements())
                         .isNotEmpty()
-                        .allMatch(s -> s.effect() == Effect.ALLOW && s.match(ACTION, ALARMS) == Match.YES);
+                        .allMatch(s -> s.effect() == Effect.ALLOW
+                                && s.match(ACTION, ALARMS, RequestContext.nothingKnown()) == Match.YES);
             case EXPLICIT_DENY ->
                 assertThat(decision.statements())
                         .isNotEmpty()
-                        .allMatch(s -> s.effect() == Effect.DENY && s.match(ACTION, ALARMS) == Match.YES);
+                        .allMatch(s -> s.effect() == Effect.DENY
+                                && s.match(ACTION, ALARMS, RequestContext.nothingKnown()) == Match.YES);
             case IMPLICIT_DENY ->
                 assertThat(decision.statements())
-                        .allMatch(s -> s.effect() == Effect.DENY && s.match(ACTION, ALARMS) == Match.MAYBE);
+                        .allMatch(s -> s.effect() == Effect.DENY
+                                && s.match(ACTION, ALARMS, RequestContext.nothingKnown()) == Match.MAYBE);
             case UNKNOWN ->
-                assertThat(decision.statements()).isNotEmpty().allMatch(s -> s.match(ACTION, ALARMS) == Match.MAYBE);
+                assertThat(decision.statements())
+                        .isNotEmpty()
+                        .allMatch(s -> s.match(ACTION, ALARMS, RequestContext.nothingKnown()) == Match.MAYBE);
         }
     }
 

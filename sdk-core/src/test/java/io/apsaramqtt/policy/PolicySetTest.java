@@ -2,6 +2,8 @@ package io.apsaramqtt.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicySetTest {
@@ -11,7 +13,8 @@ class PolicySetTest {
 
     @Test
     void whatNobodyAllowsIsDeniedImplicitly() {
-        assertThat(PolicySet.of().decide("mq:PUB", ALARMS)).isEqualTo(Decision.IMPLICIT_DENY);
+        assertThat(PolicySet.of().decide("mq:PUB", ALARMS))
+                .isEqualTo(new Decision(Set.of(Outcome.IMPLICIT_DENY), List.of(), List.of(), false));
         Decision decision = PolicySet.of(policy("a", "Allow", "")).decide("mq:SUB", ALARMS);
         assertThat(decision.outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
         assertThat(decision.statements()).isEmpty();

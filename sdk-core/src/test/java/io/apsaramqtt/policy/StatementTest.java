@@ -51,6 +51,6 @@ class StatementTest {
         return Policy.parse("p", "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Deny\"," + members + "}]}")
                 .statements()
                 .get(0)
-                .match("mq:PUB", ALARMS);
+                .match("mq:PUB", ALARMS, RequestContext.nothingKnown());
     }
 }

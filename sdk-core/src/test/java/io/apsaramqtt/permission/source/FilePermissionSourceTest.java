@@ -28,7 +28,7 @@ class FilePermissionSourceTest {
         assertThat(read.source()).isEqualTo("policy.json");
         assertThat(read.readAt()).isEqualTo(clock.instant());
         assertThat(read.grants()).isInstanceOfSatisfying(Grants.Policies.class, granted -> {
-            Policy policy = granted.policies().policies().get(0);
+            Policy policy = granted.layers().account().policies().get(0);
             assertThat(policy.name()).isEqualTo("policy.json");
             assertThat(policy.statements().get(0).actions()).containsExactly("mq:温");
         });
@@ -103,7 +103,7 @@ class FilePermissionSourceTest {
 
     private static int statements(PermissionSource source) {
         return source.load().grants() instanceof Grants.Policies granted
-                ? granted.policies().statementCount()
+                ? granted.layers().account().statementCount()
                 : -1;
     }
 }
