@@ -1,21 +1,29 @@
 package io.apsaramqtt.policy;
 
+import io.apsaramqtt.policy.NaiveLayers.Layer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Decisions known from the pages of RAM and MQ, from its system policies, and from other engines of the same kind. */
+/**
+ * Known decisions: from the pages of RAM and MQ, from its system policies and from other engines of the same kind
+ * ({@code ram-vectors.json}), and of our own for what cannot be known ({@code unknown-vectors.json}).
+ */
 final class Corpus {
 
-    private static final List<String> LAYERS =
-            List.of("control_policies", "session_policies", "resource_group_policies", "principal");
+    private static final String UNKNOWN_PART = "{unknown}";
 
     private Corpus() {}
 
@@ -30,36 +38,51 @@ final class Corpus {
             return id() + ": " + node.get("why").asString();
         }
 
-        PolicySet policies() {
-            List<Policy> policies = elements(node.get("policies"))
-                    .map(document -> Policy.parse(id(), document.toString()))
-                    .toList();
-            return new PolicySet(policies);
+        NaiveLayers layers() {
+            return new NaiveLayers(
+                    layer("control_policies"),
+                    layer("session_policies"),
+                    policies("policies"),
+                    layer("resource_group_policies"));
         }
 
-        /** The outcomes that are right, as the names of {@link Outcome}. */
-        List<String> right() {
+        /** What is listed is present; what is listed as unknowable is so; every other key of the policies is absent. */
+        RequestContext context() {
+            Map<String, List<String>> present = new HashMap<>();
+            for (Map.Entry<String, JsonNode> key : node.path("context").properties()) {
+                JsonNode value = key.getValue();
+                present.put(key.getKey(), value.isArray() ? texts(value).toList() : List.of(value.asString()));
+            }
+            if (!node.has("unknowable")) {
+                return RequestContext.complete(present);
+            }
+            Set<String> absent = new HashSet<>(conditionKeys());
+            absent.removeAll(present.keySet());
+            texts(node.get("unknowable")).forEach(absent::remove);
+            return RequestContext.partial(present, absent);
+        }
+
+        /** The outcomes that are right. */
+        List<Outcome> right() {
             return Stream.concat(Stream.of(node.get("expected")), elements(node.path("accept")))
-                    .map(JsonNode::asString)
-                    .map(name -> name.equals("ALLOW") ? "ALLOWED" : name)
+                    .map(Vector::outcome)
                     .toList();
         }
 
-        Stream<JsonNode> checks() {
-            return node.has("checks") ? elements(node.get("checks")) : Stream.of(node);
+        /** Every outcome that must be possible. */
+        Set<Outcome> possible() {
+            return elements(node.get("possible"))
+                    .map(Vector::outcome)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Outcome.class)));
         }
 
-        boolean needsALayer() {
-            return LAYERS.stream().anyMatch(node::has);
-        }
-
-        /** Whether a statement with a condition names the action and the resource. */
-        boolean needsACondition() {
-            return elements(node.get("policies"))
-                    .flatMap(policy -> elements(policy.get("Statement")))
-                    .filter(statement -> statement.has("Condition"))
-                    .anyMatch(statement -> checks().anyMatch(check -> names(statement, "Action", check.get("action"))
-                            && names(statement, "Resource", check.get("resource"))));
+        List<Check> checks() {
+            Stream<JsonNode> nodes = node.has("checks") ? elements(node.get("checks")) : Stream.of(node);
+            return nodes.map(check -> new Check(
+                            check.get("action").asString(),
+                            ResourceName.of(
+                                    check.get("resource").asString().replace(UNKNOWN_PART, ResourceName.UNKNOWN))))
+                    .toList();
         }
 
         @Override
@@ -67,38 +90,49 @@ final class Corpus {
             return title();
         }
 
-        private static boolean names(JsonNode statement, String member, JsonNode value) {
-            if (statement.has("Not" + member)) {
-                return !namesAny(statement.get("Not" + member), value.asString());
+        private Layer layer(String member) {
+            if (texts(node.path("unread_layers")).anyMatch(member::equals)) {
+                return Layer.UNREAD;
             }
-            return namesAny(statement.get(member), value.asString());
+            return node.has(member) ? Layer.of(policies(member)) : Layer.NOT_IN_FORCE;
         }
 
-        private static boolean namesAny(JsonNode patterns, String value) {
-            Stream<JsonNode> all = patterns.isArray() ? elements(patterns) : Stream.of(patterns);
-            return all.anyMatch(
-                    pattern -> regex(pattern.asString()).matcher(value).matches());
+        private PolicySet policies(String member) {
+            List<Policy> policies = new ArrayList<>();
+            elements(node.get(member))
+                    .forEach(document ->
+                            policies.add(Policy.parse(member + " " + policies.size(), document.toString())));
+            return new PolicySet(policies);
         }
 
-        private static Pattern regex(String pattern) {
-            return Pattern.compile(
-                    pattern.chars()
-                            .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
-                            .collect(Collectors.joining()),
-                    Pattern.CASE_INSENSITIVE);
+        private Set<String> conditionKeys() {
+            return layers().statements()
+                    .flatMap(statement -> statement.conditionKeys().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        private static Outcome outcome(JsonNode name) {
+            return Outcome.valueOf(name.asString().equals("ALLOW") ? "ALLOWED" : name.asString());
         }
     }
 
+    /** One action on one resource. */
+    record Check(String action, ResourceName resource) {}
+
     static List<Vector> vectors() {
-        return read("vectors");
+        return read("/ram-vectors.json", "vectors");
     }
 
     static List<Vector> compounds() {
-        return read("compound");
+        return read("/ram-vectors.json", "compound");
     }
 
-    private static List<Vector> read(String member) {
-        try (InputStream in = Objects.requireNonNull(Corpus.class.getResourceAsStream("/ram-vectors.json"))) {
+    static List<Vector> unknownVectors() {
+        return read("/unknown-vectors.json", "vectors");
+    }
+
+    private static List<Vector> read(String resource, String member) {
+        try (InputStream in = Objects.requireNonNull(Corpus.class.getResourceAsStream(resource))) {
             return elements(new ObjectMapper().readTree(in).get(member))
                     .map(Vector::new)
                     .toList();
@@ -109,5 +143,9 @@ final class Corpus {
 
     private static Stream<JsonNode> elements(JsonNode node) {
         return StreamSupport.stream(node.spliterator(), false);
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        return elements(node).map(JsonNode::asString);
     }
 }
