@@ -5,14 +5,18 @@ final class FilterContainment {
 
     private FilterContainment() {}
 
+    /**
+     * The levels of a filter, in one spelling of two: no topic is empty, so {@code #} matches what {@code +/#} does, and
+     * {@code /#} what {@code /+/#} does.
+     */
+    static String[] levels(String filter) {
+        return (filter.equals("#") || filter.equals("/#") ? filter.replace("#", "+/#") : filter).split("/", -1);
+    }
+
     /** Whether {@code wide} matches every topic that {@code narrow} matches. */
     static boolean covers(String[] wide, String[] narrow) {
         if (isWildcard(wide[0]) && narrow[0].startsWith("$")) {
             return false;
-        }
-        if (isAll(narrow[0])) {
-            // Every topic has a first level, so "+/#" matches what "#" does.
-            return isAll(wide[0]) || (wide.length == 2 && "+".equals(wide[0]) && isAll(wide[1]));
         }
         for (int i = 0; i < wide.length; i++) {
             if (isAll(wide[i])) {
@@ -53,6 +57,6 @@ final class FilterContainment {
     }
 
     private static boolean isWildcard(String level) {
-        return isAll(level) || "+".equals(level);
+        return "+".equals(level);
     }
 }

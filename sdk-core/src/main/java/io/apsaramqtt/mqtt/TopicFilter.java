@@ -69,16 +69,16 @@ public record TopicFilter(String value) {
 
     /** Whether every topic that {@code other} matches is matched by this filter too. Of shared ones, the filter within. */
     public boolean covers(TopicFilter other) {
-        return FilterContainment.covers(filter().split("/", -1), other.filter().split("/", -1));
+        return FilterContainment.covers(levels(), other.levels());
     }
 
     /** Whether there is a topic that both filters match. Of shared ones, the filter within. */
     public boolean overlaps(TopicFilter other) {
-        return FilterContainment.overlap(filter().split("/", -1), other.filter().split("/", -1));
+        return FilterContainment.overlap(levels(), other.levels());
     }
 
-    private String filter() {
-        return value.substring(filterStart());
+    private String[] levels() {
+        return FilterContainment.levels(value.substring(filterStart()));
     }
 
     /** Whether the filter holds a wildcard. */
