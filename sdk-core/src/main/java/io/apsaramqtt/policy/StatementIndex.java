@@ -1,8 +1,11 @@
 package io.apsaramqtt.policy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,18 +21,24 @@ final class StatementIndex {
     private static final int MAX_ACTIONS = 256;
 
     private final List<Statement> statements;
+    private final Comparator<Statement> order;
     private final ConcurrentMap<String, ActionIndex> actions = new ConcurrentHashMap<>();
 
     StatementIndex(PolicySet policies) {
         this.statements = policies.policies().stream()
                 .flatMap(policy -> policy.statements().stream())
                 .toList();
+        Map<Statement, Integer> places = new HashMap<>();
+        for (Statement statement : statements) {
+            places.putIfAbsent(statement, places.size());
+        }
+        this.order = Comparator.comparingInt(statement -> places.getOrDefault(statement, 0));
     }
 
     Decision decide(String action, ResourceName resource, RequestContext context) {
         Tally tally = new Tally();
         index(action, resource.service()).count(resource, context, tally);
-        return tally.decision();
+        return tally.decision(order);
     }
 
     private ActionIndex index(String action, String service) {

@@ -1,6 +1,7 @@
 package io.apsaramqtt.policy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,14 @@ final class Tally {
             possible.add(Outcome.IMPLICIT_DENY);
         }
         return possible;
+    }
+
+    /** The decision, its evidence in this order, in whatever order it was found. */
+    Decision decision(Comparator<Statement> order) {
+        for (List<Statement> found : List.of(denies, allows, openDenies, openAllows)) {
+            found.sort(order);
+        }
+        return decision();
     }
 
     Decision decision() {
