@@ -128,6 +128,7 @@ public final class PolicyLayers {
                 }
                 return true;
             }
+            changesWithTime |= decided.get().changesWithTime();
             if (!decided.get().possible().equals(EnumSet.of(Outcome.ALLOWED))) {
                 take(decided.get(), EnumSet.of(Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY));
             }
