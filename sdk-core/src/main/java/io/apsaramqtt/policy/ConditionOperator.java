@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The condition operators of RAM (RAM page "Condition operators"): 25, of which those whose name holds {@code Not} negate
+ * The condition operators of RAM (RAM page "Condition operators"): 21, of which those whose name holds {@code Not} negate
  * another. Immutable.
  */
 enum ConditionOperator {

@@ -53,8 +53,8 @@ final class Network {
 
     private static byte[] version6(String text) {
         int gap = text.indexOf("::");
-        byte[] head = groups(gap < 0 ? text : text.substring(0, gap));
-        byte[] tail = gap < 0 ? new byte[0] : groups(text.substring(gap + 2));
+        byte[] head = groups(gap < 0 ? text : text.substring(0, gap), gap < 0);
+        byte[] tail = gap < 0 ? new byte[0] : groups(text.substring(gap + 2), true);
         byte[] address = new byte[16];
         if (gap < 0 ? head.length != address.length : head.length + tail.length >= address.length) {
             throw new IllegalArgumentException("not an address: " + text);
@@ -64,12 +64,13 @@ final class Network {
         return address;
     }
 
-    private static byte[] groups(String text) {
+    /** Groups of an address of version 6, of which only the last may be one of version 4, at the end of the whole. */
+    private static byte[] groups(String text, boolean atEnd) {
         if (text.isEmpty()) {
             return new byte[0];
         }
         String[] parts = text.split(":", -1);
-        byte[] last = parts[parts.length - 1].indexOf('.') < 0 ? null : version4(parts[parts.length - 1]);
+        byte[] last = !atEnd || parts[parts.length - 1].indexOf('.') < 0 ? null : version4(parts[parts.length - 1]);
         int groups = last == null ? parts.length : parts.length - 1;
         byte[] bytes = new byte[groups * 2 + (last == null ? 0 : last.length)];
         for (int i = 0; i < groups; i++) {
@@ -83,9 +84,11 @@ final class Network {
         return bytes;
     }
 
+    /** A decimal number with a leading zero is an octal one to some readers, and none here. */
     private static int number(String text, int radix, int max) {
         boolean digits = !text.isEmpty()
                 && text.length() <= 4
+                && (radix != 10 || text.length() == 1 || text.charAt(0) != '0')
                 && text.chars().allMatch(c -> c < 0x80 && Character.digit(c, radix) >= 0);
         if (!digits || Integer.parseInt(text, radix) > max) {
             throw new IllegalArgumentException("not a part of an address: " + text);
