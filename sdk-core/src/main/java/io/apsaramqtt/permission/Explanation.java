@@ -50,7 +50,9 @@ record Explanation(
     }
 
     private Optional<String> nearest(Part part) {
-        if (verdict.outcome() != Outcome.IMPLICIT_DENY || !(permissions.grants() instanceof Grants.Policies granted)) {
+        if (verdict.outcome() != Outcome.IMPLICIT_DENY
+                || part.decision().limitedBy().isPresent()
+                || !(permissions.grants() instanceof Grants.Policies granted)) {
             return Optional.empty();
         }
         Requirement missing = part.requirement();
@@ -90,6 +92,14 @@ record Explanation(
                     + deciding.map(part -> OutcomeText.named(part.decision().statements()))
                             .orElse("the Deny");
         }
+        String where = deciding.flatMap(part -> part.decision().limitedBy())
+                .map(layer -> "in the " + layer + ": ")
+                .orElse("");
+        return where + statements();
+    }
+
+    /** The statements that would allow what is missing. */
+    private String statements() {
         return verdict.parts().stream()
                 .filter(part -> part.effect() == Outcome.IMPLICIT_DENY)
                 .map(Part::requirement)

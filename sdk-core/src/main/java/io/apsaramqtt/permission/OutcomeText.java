@@ -16,7 +16,7 @@ record OutcomeText(Verdict verdict, Grants grants) {
         return verdict.outcome()
                 + switch (verdict.outcome()) {
                     case ALLOWED, EXPLICIT_DENY -> by(evidence);
-                    case IMPLICIT_DENY -> ": none of " + size() + " allows it";
+                    case IMPLICIT_DENY -> ": " + missing();
                     case UNKNOWN -> ": " + whyUnknown(evidence) + "; the broker decides";
                 };
     }
@@ -30,6 +30,13 @@ record OutcomeText(Verdict verdict, Grants grants) {
             return " by a topic rule";
         }
         return evidence.isEmpty() ? "" : " by " + named(evidence);
+    }
+
+    private String missing() {
+        return verdict.deciding()
+                .flatMap(part -> part.decision().limitedBy())
+                .map(layer -> "the " + layer + (layer.endsWith("s") ? " do" : " does") + " not allow it")
+                .orElseGet(() -> "none of " + size() + " allows it");
     }
 
     private String whyUnknown(List<Statement> evidence) {

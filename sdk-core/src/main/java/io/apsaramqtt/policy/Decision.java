@@ -3,6 +3,7 @@ package io.apsaramqtt.policy;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,10 +16,15 @@ import java.util.Set;
  *     {@link Outcome#IMPLICIT_DENY}; never empty
  * @param statements the evidence, each once
  * @param unread the layers of policies that might have changed the answer but could not be read, with the reason
+ * @param limitedBy the layer beside the account's own that certainly does not allow it, whatever the account's own says
  * @param changesWithTime whether the same question may have another answer at another moment
  */
 public record Decision(
-        Set<Outcome> possible, List<Statement> statements, List<String> unread, boolean changesWithTime) {
+        Set<Outcome> possible,
+        List<Statement> statements,
+        List<String> unread,
+        Optional<String> limitedBy,
+        boolean changesWithTime) {
 
     /** Copies what it is given. */
     public Decision {
@@ -46,6 +52,7 @@ public record Decision(
                 EnumSet.of(Outcome.ALLOWED, Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY),
                 statements,
                 unread,
+                limitedBy,
                 changesWithTime);
     }
 }

@@ -111,6 +111,7 @@ public final class PolicyLayers {
         private final Set<Outcome> possible = EnumSet.noneOf(Outcome.class);
         private final List<Decision> taken = new ArrayList<>();
         private final List<String> unread = new ArrayList<>();
+        private Optional<String> limitedBy = Optional.empty();
         private boolean changesWithTime;
 
         Walk(String action, ResourceName resource, RequestContext context) {
@@ -132,7 +133,11 @@ public final class PolicyLayers {
             if (!decided.get().possible().equals(EnumSet.of(Outcome.ALLOWED))) {
                 take(decided.get(), EnumSet.of(Outcome.EXPLICIT_DENY, Outcome.IMPLICIT_DENY));
             }
-            return decided.get().possible().contains(Outcome.ALLOWED);
+            boolean passes = decided.get().possible().contains(Outcome.ALLOWED);
+            if (!passes) {
+                limitedBy = Optional.of(layer.name());
+            }
+            return passes;
         }
 
         /** The last layer: whatever it says is final, and its absence an implicit deny. */
@@ -165,7 +170,7 @@ public final class PolicyLayers {
                             : decided.possible().size() > 1)
                     .flatMap(decided -> decided.statements().stream())
                     .toList();
-            return new Decision(possible, statements, certain ? List.of() : unread, changesWithTime);
+            return new Decision(possible, statements, certain ? List.of() : unread, limitedBy, changesWithTime);
         }
     }
 }

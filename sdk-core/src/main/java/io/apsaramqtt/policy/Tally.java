@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts the statements that apply to one request, and those that may. Not thread-safe. */
@@ -56,7 +57,7 @@ final class Tally {
     }
 
     Decision decision() {
-        return new Decision(possible(), evidence(), List.of(), changesWithTime);
+        return new Decision(possible(), evidence(), List.of(), Optional.empty(), changesWithTime);
     }
 
     private List<Statement> evidence() {

@@ -3,6 +3,7 @@ package io.apsaramqtt.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class PolicySetTest {
     @Test
     void whatNobodyAllowsIsDeniedImplicitly() {
         assertThat(PolicySet.of().decide("mq:PUB", ALARMS))
-                .isEqualTo(new Decision(Set.of(Outcome.IMPLICIT_DENY), List.of(), List.of(), false));
+                .isEqualTo(new Decision(Set.of(Outcome.IMPLICIT_DENY), List.of(), List.of(), Optional.empty(), false));
         Decision decision = PolicySet.of(policy("a", "Allow", "")).decide("mq:SUB", ALARMS);
         assertThat(decision.outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
         assertThat(decision.statements()).isEmpty();
