@@ -22,6 +22,7 @@ import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.PermissionScope;
 import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.permission.source.CacheTimes;
 import io.apsaramqtt.permission.source.PermissionCache;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.PolicySet;
@@ -32,7 +33,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,10 +116,11 @@ class SecretsTest {
     @Test
     void noLogLineHoldsASecret(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("policy.json"), "{\"policies\": []}");
-        PermissionCache cache =
-                new PermissionCache(PermissionSource.file(file), Duration.ZERO, Runnable::run, Clock.systemUTC());
+        PermissionCache cache = new PermissionCache(
+                PermissionSource.file(file), CacheTimes.standard(), Runnable::run, Clock.systemUTC());
         cache.get();
         Files.writeString(file, "{");
+        cache.invalidate();
         cache.get();
         SignedConnect signed = signature(permanent).sign(CLIENT);
         printFailure(() -> signature(temporary).sign(CLIENT));

@@ -10,8 +10,8 @@ public interface CurrentPermissions {
     /** What is granted now. */
     EffectivePermissions get();
 
-    /** Whether what {@link #get()} returned is of late; only told in explanations. */
-    default boolean isFresh(EffectivePermissions permissions) {
-        return true;
+    /** How far what {@link #get()} returned can be trusted; only told in explanations. */
+    default Freshness freshness(EffectivePermissions permissions) {
+        return Freshness.FRESH;
     }
 }

@@ -6,6 +6,7 @@ import io.apsaramqtt.resource.Requirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ record Explanation(
         EffectivePermissions permissions,
         Optional<String> accessKeyId,
         Instant now,
-        boolean fresh) {
+        Freshness freshness) {
 
     String text() {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
@@ -80,7 +81,7 @@ record Explanation(
     private String readAt() {
         Duration age = Duration.between(permissions.readAt(), now);
         return permissions.readAt().truncatedTo(ChronoUnit.SECONDS) + " from " + permissions.source() + " ("
-                + (fresh ? "fresh, " : "stale, ") + Math.max(0, age.toSeconds()) + " s old)";
+                + freshness.name().toLowerCase(Locale.ROOT) + ", " + Math.max(0, age.toSeconds()) + " s old)";
     }
 
     private String remedy(Optional<Part> deciding) {

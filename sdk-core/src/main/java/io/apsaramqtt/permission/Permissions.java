@@ -84,7 +84,7 @@ public final class Permissions {
                         permissions,
                         accessKeyId.get(),
                         clock.instant(),
-                        current.isFresh(permissions))
+                        current.freshness(permissions))
                 .text();
     }
 

@@ -190,8 +190,8 @@ class ExplanationTest {
             }
 
             @Override
-            public boolean isFresh(EffectivePermissions permissions) {
-                return false;
+            public Freshness freshness(EffectivePermissions permissions) {
+                return Freshness.STALE;
             }
         };
         assertThat(Granted.by().permissions(stale).explainPublish("alarms")).endsWith("(stale, 12 s old)");

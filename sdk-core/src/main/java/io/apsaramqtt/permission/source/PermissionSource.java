@@ -25,6 +25,14 @@ public interface PermissionSource {
      */
     EffectivePermissions load();
 
+    /**
+     * Calls {@code changed} whenever a load may give something else, until the result is closed. A source that cannot tell
+     * does nothing: it is read again when the copy is stale.
+     */
+    default AutoCloseable watch(Runnable changed) {
+        return () -> {};
+    }
+
     /** Always these policies: whatever the file or program that made them says. */
     static PermissionSource fixed(Policy... policies) {
         return new FixedPermissionSource(new PolicySet(List.of(policies)), Clock.systemUTC());
@@ -35,6 +43,11 @@ public interface PermissionSource {
      */
     static PermissionSource file(Path path) {
         return new FilePermissionSource(path, Clock.systemUTC());
+    }
+
+    /** The same file, read again as soon as it is written, replaced or linked anew. */
+    static PermissionSource watchedFile(Path path) {
+        return new WatchedFilePermissionSource(new FilePermissionSource(path, Clock.systemUTC()));
     }
 
     /** No permissions at hand: every check answers "unknown" and the broker decides. The default of a client. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.policy.PolicySet;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +30,7 @@ class PermissionCacheConcurrencyTest {
             await(allAsk);
             return EffectivePermissions.of(PolicySet.of(), Clock.systemUTC().instant(), "policy.json");
         };
-        PermissionCache cache = new PermissionCache(source, Duration.ofMinutes(5), Runnable::run, Clock.systemUTC());
+        PermissionCache cache = new PermissionCache(source, CacheTimes.standard(), Runnable::run, Clock.systemUTC());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<EffectivePermissions>> answers = new ArrayList<>();

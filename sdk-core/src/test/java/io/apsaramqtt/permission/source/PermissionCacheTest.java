@@ -8,20 +8,27 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.Freshness;
+import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.policy.PolicySet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class PermissionCacheTest {
 
     private static final Duration FRESH_FOR = Duration.ofMinutes(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration EXPIRES_AFTER = Duration.ofHours(1);
 
     private final ManualClock clock = new ManualClock();
     private final ManualExecutor executor = new ManualExecutor();
     private final PermissionSource source = mock();
-    private final PermissionCache cache = new PermissionCache(source, FRESH_FOR, executor, clock);
+    private final PermissionCache cache =
+            new PermissionCache(source, new CacheTimes(FRESH_FOR, EXPIRES_AFTER, RETRY_AFTER), executor, clock);
 
     @Test
     void readsAtTheFirstQuestionOnlyWhileTheCopyIsFresh() {
@@ -30,7 +37,7 @@ class PermissionCacheTest {
         assertThat(cache.get()).isSameAs(read);
         clock.advance(FRESH_FOR.minusNanos(1));
         assertThat(cache.get()).isSameAs(read);
-        assertThat(cache.isFresh(read)).isTrue();
+        assertThat(cache.freshness(read)).isEqualTo(Freshness.FRESH);
         assertThat(executor.waiting()).isZero();
         verify(source, times(1)).load();
     }
@@ -44,7 +51,7 @@ class PermissionCacheTest {
         EffectivePermissions fresh = read();
         when(source.load()).thenReturn(fresh);
 
-        assertThat(cache.isFresh(old)).isFalse();
+        assertThat(cache.freshness(old)).isEqualTo(Freshness.STALE);
         assertThat(cache.get()).isSameAs(old);
         assertThat(cache.get()).isSameAs(old);
         assertThat(executor.waiting()).isEqualTo(1);
@@ -61,7 +68,115 @@ class PermissionCacheTest {
         assertThat(cache.get()).isSameAs(old);
         executor.runAll();
         assertThat(cache.get()).isSameAs(old);
+        assertThat(executor.waiting()).as("not at once").isZero();
+        clock.advance(RETRY_AFTER);
+        assertThat(cache.get()).isSameAs(old);
         assertThat(executor.waiting()).as("another refresh").isEqualTo(1);
+    }
+
+    @Test
+    void theWaitAfterAFailureDoublesUpToTheTimeACopyIsFresh() {
+        staleCopy();
+        when(source.load()).thenThrow(new PermissionSourceException("policy.json", "is gone", new IOException("x")));
+        Duration wait = RETRY_AFTER;
+        for (int failures = 1; failures <= 10; failures++) {
+            cache.get();
+            executor.runAll();
+            clock.advance(wait.minusNanos(1));
+            cache.get();
+            assertThat(executor.waiting())
+                    .as("too early after failure " + failures)
+                    .isZero();
+            clock.advance(Duration.ofNanos(1));
+            wait = wait.multipliedBy(2).compareTo(FRESH_FOR) < 0 ? wait.multipliedBy(2) : FRESH_FOR;
+        }
+        cache.get();
+        assertThat(executor.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void anExpiredCopyDeniesNothingAndIsStillRefreshed() {
+        EffectivePermissions old = staleCopy();
+        clock.advance(EXPIRES_AFTER.minus(FRESH_FOR));
+        EffectivePermissions expired = cache.get();
+        assertThat(expired.grants()).isInstanceOf(Grants.Unknown.class);
+        assertThat(expired.readAt()).isEqualTo(old.readAt());
+        assertThat(cache.get())
+                .as("one object, by which verdicts are remembered")
+                .isSameAs(expired);
+        assertThat(cache.freshness(expired)).isEqualTo(Freshness.EXPIRED);
+
+        EffectivePermissions fresh = read();
+        when(source.load()).thenReturn(fresh);
+        executor.runAll();
+        assertThat(cache.get()).isSameAs(fresh);
+    }
+
+    @Test
+    void anInvalidatedCopyIsReadAnewThoughItIsYoung() {
+        EffectivePermissions old = read();
+        when(source.load()).thenReturn(old);
+        cache.get();
+        cache.invalidate();
+        assertThat(cache.get()).isSameAs(old);
+        assertThat(cache.freshness(old)).isEqualTo(Freshness.STALE);
+        assertThat(executor.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsInvalidatedWhileItIsReadIsReadOnceMore() {
+        EffectivePermissions before = staleCopy();
+        EffectivePermissions after = read();
+        when(source.load())
+                .thenAnswer(call -> {
+                    cache.invalidate();
+                    return before;
+                })
+                .thenReturn(after);
+        cache.get();
+        executor.runAll();
+        assertThat(cache.get()).isSameAs(after);
+    }
+
+    @Test
+    void tellsOfAChangeAndOnlyOfAChange() {
+        List<String> told = new ArrayList<>();
+        cache.addListener((before, after) -> told.add(before.source() + " to " + after.source()));
+        staleCopy();
+        when(source.load()).thenReturn(unknown("same"), unknown("other"), unknown("other"));
+        for (int i = 0; i < 3; i++) {
+            cache.invalidate();
+            cache.get();
+            executor.runAll();
+        }
+        assertThat(told).containsExactly("policy.json to same", "same to other");
+    }
+
+    @Test
+    void aListenerThatThrowsDisturbsNobody() {
+        List<String> told = new ArrayList<>();
+        cache.addListener((before, after) -> {
+            throw new IllegalStateException("defect of a listener");
+        });
+        cache.addListener((before, after) -> told.add(after.source()));
+        staleCopy();
+        when(source.load()).thenReturn(unknown("other"));
+        cache.get();
+        executor.runAll();
+        assertThat(told).containsExactly("other");
+    }
+
+    @Test
+    void timesThatDoNotRiseAreRefused() {
+        assertThatThrownBy(() -> new CacheTimes(FRESH_FOR, RETRY_AFTER, RETRY_AFTER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("freshFor PT5M, expiresAfter PT5S");
+        assertThatThrownBy(() -> new CacheTimes(FRESH_FOR, EXPIRES_AFTER, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private EffectivePermissions unknown(String reason) {
+        return EffectivePermissions.unknown(reason, clock.instant(), reason);
     }
 
     @Test
@@ -70,6 +185,7 @@ class PermissionCacheTest {
         when(source.load()).thenThrow(new IllegalStateException("defect"));
         cache.get();
         executor.runAll();
+        clock.advance(RETRY_AFTER);
         assertThat(cache.get()).isSameAs(old);
         assertThat(executor.waiting()).as("another refresh").isEqualTo(1);
     }
