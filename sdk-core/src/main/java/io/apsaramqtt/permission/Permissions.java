@@ -68,9 +68,21 @@ public final class Permissions {
         return explain(Operation.SUBSCRIBE, filter, checkSubscribe(TopicFilter.of(filter)));
     }
 
+    /** The exception that refuses an operation: for who refuses what is denied, or what is unknown as well. */
+    public PermissionDeniedException refusal(Operation operation, String topic, Verdict verdict) {
+        String explanation = explain(operation, topic, verdict);
+        return new PermissionDeniedException(
+                operation,
+                topic,
+                verdict,
+                verdict.isDenied()
+                        ? explanation
+                        : "Refused, as this client refuses what is not certainly allowed. " + explanation);
+    }
+
     private Verdict require(Operation operation, String topic, Verdict verdict) {
         if (verdict.isDenied()) {
-            throw new PermissionDeniedException(operation, topic, verdict, explain(operation, topic, verdict));
+            throw refusal(operation, topic, verdict);
         }
         return verdict;
     }

@@ -8,7 +8,9 @@ import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
+import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.permission.source.PermissionCache;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -30,17 +32,20 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Thread-safe.
  */
-public final class ApsaraMqttClient implements MessagePublisher, MessageSubscriber, AutoCloseable {
+public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
 
     private final ClientId clientId;
     private final Endpoint endpoint;
     private final Permissions permissions;
+    private final PermissionCache cache;
     private final Session session;
 
-    ApsaraMqttClient(ClientId clientId, Endpoint endpoint, Permissions permissions, Session session) {
+    ApsaraMqttClient(
+            ClientId clientId, Endpoint endpoint, Permissions permissions, PermissionCache cache, Session session) {
         this.clientId = clientId;
         this.endpoint = endpoint;
         this.permissions = permissions;
+        this.cache = cache;
         this.session = session;
     }
 
@@ -95,6 +100,19 @@ public final class ApsaraMqttClient implements MessagePublisher, MessageSubscrib
         return permissions;
     }
 
+    /**
+     * The same client for calls that are checked otherwise than its others: {@code withPermissionMode(OFF).publish(...)} is
+     * sent unchecked. A subscription keeps the mode it was made in.
+     */
+    public MqttOperations withPermissionMode(PermissionMode mode) {
+        return new OperationsInMode(session, mode);
+    }
+
+    /** Has the permissions read anew at the next check; that check is still answered from the copy. Does not block. */
+    public void refreshPermissions() {
+        cache.invalidate();
+    }
+
     /** Who connects. */
     public ClientId clientId() {
         return clientId;
@@ -127,6 +145,7 @@ public final class ApsaraMqttClient implements MessagePublisher, MessageSubscrib
     @Override
     public void close() {
         session.close();
+        cache.close();
     }
 
     /** Client ID, endpoint and state. */

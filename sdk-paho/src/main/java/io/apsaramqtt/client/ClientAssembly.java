@@ -14,9 +14,13 @@ import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.permission.PermissionScope;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.source.PermissionCache;
+import io.apsaramqtt.policy.RequestContext;
 import io.apsaramqtt.resource.ServiceInstance;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,27 +41,28 @@ final class ClientAssembly {
 
     private ClientAssembly() {}
 
-    static ApsaraMqttClient assemble(ApsaraMqttClientBuilder builder) {
-        Endpoint endpoint = require("endpoint", builder.endpoint, "post-cn-x.mqtt.aliyuncs.com");
-        ClientId clientId = require("clientId", builder.clientId, "GID_demo, device-1");
-        ServiceRules rules = new ServiceRules(builder.profile, builder.limits);
+    static ApsaraMqttClient assemble(ClientSettings given) {
+        Endpoint endpoint = require("endpoint", given.endpoint, "post-cn-x.mqtt.aliyuncs.com");
+        ClientId clientId = require("clientId", given.clientId, "GID_demo, device-1");
+        ServiceRules rules = new ServiceRules(given.profile, given.limits);
         rules.requireClientId(clientId);
-        if (builder.will != null) {
-            rules.requireWill(builder.will);
+        if (given.will != null) {
+            rules.requireWill(given.will);
         }
-        requireRanges(builder);
+        requireRanges(given);
         warnIfPlain(endpoint);
 
         SessionRuntime runtime = new SessionRuntime(clientId.value());
         PermissionCache cache = new PermissionCache(
-                builder.permissions, ClientDefaults.PERMISSIONS_FRESH_FOR, runtime.workers(), runtime.clock());
+                given.permissions, ClientDefaults.PERMISSION_TIMES, runtime.workers(), runtime.clock());
+        cache.addListener(given.permissionsListener);
         AtomicReference<@Nullable Session> signer = new AtomicReference<>();
         Permissions permissions = new Permissions(
-                scope(builder, clientId),
+                scope(given, endpoint, clientId),
                 cache,
                 () -> Optional.ofNullable(signer.get()).flatMap(Session::accessKeyId),
                 runtime.clock());
-        Authentication signing = authentication(builder);
+        Authentication signing = authentication(given);
         SessionSettings settings = new SessionSettings(
                 endpoint,
                 clientId,
@@ -68,51 +73,57 @@ final class ClientAssembly {
                 },
                 rules,
                 new SessionSettings.Timing(
-                        builder.keepAlive,
-                        builder.connectTimeout,
-                        builder.operationTimeout,
-                        new Backoff(builder.reconnectMin, builder.reconnectMax)),
-                builder.window,
-                builder.listenerThreads,
-                builder.will,
-                builder.p2pListener,
-                builder.connectionListener);
+                        given.keepAlive,
+                        given.connectTimeout,
+                        given.operationTimeout,
+                        new Backoff(given.reconnectMin, given.reconnectMax)),
+                given.window,
+                given.listenerThreads,
+                given.will,
+                given.p2pListener,
+                given.connectionListener);
         Session session = new Session(
                 settings,
-                new PermissionGate(permissions, builder.permissionMode),
-                TransportProvider.forVersion(builder.mqttVersion),
+                new PermissionGate(permissions, given.permissionMode, given.unknownDenied, given.verdictListener),
+                TransportProvider.forVersion(given.mqttVersion),
                 runtime);
         signer.set(session);
-        return new ApsaraMqttClient(clientId, endpoint, permissions, session);
+        return new ApsaraMqttClient(clientId, endpoint, permissions, cache, session);
     }
 
-    private static Authentication authentication(ApsaraMqttClientBuilder builder) {
-        if (builder.authentication != null) {
-            return builder.authentication;
+    private static Authentication authentication(ClientSettings given) {
+        if (given.authentication != null) {
+            return given.authentication;
         }
-        return Authentication.signature(instanceId(builder), builder.credentials);
+        return Authentication.signature(instanceId(given), given.credentials);
     }
 
-    private static PermissionScope scope(ApsaraMqttClientBuilder builder, ClientId clientId) {
-        ServiceInstance instance = ServiceInstance.of(instanceId(builder));
-        if (builder.storeInstanceId != null) {
-            instance = instance.withStoreInstanceId(builder.storeInstanceId);
+    private static PermissionScope scope(ClientSettings given, Endpoint endpoint, ClientId clientId) {
+        ServiceInstance instance = ServiceInstance.of(instanceId(given));
+        if (given.storeInstanceId != null) {
+            instance = instance.withStoreInstanceId(given.storeInstanceId);
         }
-        if (builder.regionId != null) {
-            instance = instance.withRegionId(builder.regionId);
+        if (given.regionId != null) {
+            instance = instance.withRegionId(given.regionId);
         }
-        if (builder.accountId != null) {
-            instance = instance.withAccountId(builder.accountId);
+        if (given.accountId != null) {
+            instance = instance.withAccountId(given.accountId);
         }
-        return new PermissionScope(instance, clientId.groupId(), builder.dialect, false);
+        // What is known of a call with an AccessKey; which other keys the broker fills in, no page says.
+        RequestContext context = RequestContext.partial(
+                Map.of(
+                        "acs:SecureTransport",
+                        List.of(Boolean.toString(endpoint.scheme().isTls()))),
+                Set.of("acs:MFAPresent"));
+        return new PermissionScope(instance, clientId.groupId(), given.dialect, given.instanceAccessRequired, context);
     }
 
-    private static String instanceId(ApsaraMqttClientBuilder builder) {
+    private static String instanceId(ClientSettings given) {
         // A broker that is not the service has no instances; a policy for one would still have to name something.
-        boolean needed = builder.profile == Profile.APSARAMQ || builder.authentication == null;
+        boolean needed = given.profile == Profile.APSARAMQ || given.authentication == null;
         return needed
-                ? require("instanceId", builder.instanceId, "post-cn-x")
-                : builder.instanceId == null ? "-" : builder.instanceId;
+                ? require("instanceId", given.instanceId, "post-cn-x")
+                : given.instanceId == null ? "-" : given.instanceId;
     }
 
     private static <T> T require(String setting, @Nullable T value, String example) {
@@ -123,21 +134,21 @@ final class ClientAssembly {
         return value;
     }
 
-    private static void requireRanges(ApsaraMqttClientBuilder builder) {
-        requireDuration("connectTimeout", builder.connectTimeout);
-        requireDuration("operationTimeout", builder.operationTimeout);
-        requireDuration("reconnectDelay", builder.reconnectMin);
-        requireDuration("reconnectDelay", builder.reconnectMax);
-        if (builder.reconnectMax.compareTo(builder.reconnectMin) < 0) {
+    private static void requireRanges(ClientSettings given) {
+        requireDuration("connectTimeout", given.connectTimeout);
+        requireDuration("operationTimeout", given.operationTimeout);
+        requireDuration("reconnectDelay", given.reconnectMin);
+        requireDuration("reconnectDelay", given.reconnectMax);
+        if (given.reconnectMax.compareTo(given.reconnectMin) < 0) {
             throw new ConfigurationException(
-                    "reconnectDelay", "has max " + builder.reconnectMax + " below min " + builder.reconnectMin);
+                    "reconnectDelay", "has max " + given.reconnectMax + " below min " + given.reconnectMin);
         }
-        if (builder.keepAlive.toSeconds() < 1 || builder.keepAlive.compareTo(MAX_KEEP_ALIVE) > 0) {
+        if (given.keepAlive.toSeconds() < 1 || given.keepAlive.compareTo(MAX_KEEP_ALIVE) > 0) {
             throw new ConfigurationException(
-                    "keepAlive", "is " + builder.keepAlive + "; allowed are 1 s to 65,535 s, the service advises 90 s");
+                    "keepAlive", "is " + given.keepAlive + "; allowed are 1 s to 65,535 s, the service advises 90 s");
         }
-        requireAtLeastOne("window", builder.window);
-        requireAtLeastOne("listenerThreads", builder.listenerThreads);
+        requireAtLeastOne("window", given.window);
+        requireAtLeastOne("listenerThreads", given.listenerThreads);
     }
 
     private static void requireDuration(String setting, Duration value) {

@@ -3,6 +3,7 @@ package io.apsaramqtt.client;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.permission.PermissionMode;
+import io.apsaramqtt.permission.source.CacheTimes;
 import io.apsaramqtt.resource.Dialect;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ final class ClientDefaults {
     static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(5);
     static final Duration RECONNECT_MIN = Duration.ofSeconds(1);
     static final Duration RECONNECT_MAX = Duration.ofSeconds(60);
-    static final Duration PERMISSIONS_FRESH_FOR = Duration.ofMinutes(5);
+    static final CacheTimes PERMISSION_TIMES = CacheTimes.standard();
     static final int WINDOW = 100;
     static final int LISTENER_THREADS = 4;
 

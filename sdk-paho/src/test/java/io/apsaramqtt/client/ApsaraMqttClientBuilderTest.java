@@ -37,15 +37,15 @@ class ApsaraMqttClientBuilderTest {
     @Test
     void whatIsNotSetHasTheDocumentedDefault() {
         ApsaraMqttClientBuilder builder = complete();
-        assertThat(builder.mqttVersion).isEqualTo(MqttVersion.V3_1_1);
-        assertThat(builder.profile).isEqualTo(Profile.APSARAMQ);
-        assertThat(builder.permissionMode).isEqualTo(PermissionMode.ENFORCE);
-        assertThat(builder.keepAlive).isEqualTo(Duration.ofSeconds(90));
-        assertThat(builder.connectTimeout).isEqualTo(Duration.ofSeconds(10));
-        assertThat(builder.operationTimeout).isEqualTo(Duration.ofSeconds(5));
-        assertThat(builder.reconnectMin).isEqualTo(Duration.ofSeconds(1));
-        assertThat(builder.reconnectMax).isEqualTo(Duration.ofSeconds(60));
-        assertThat(builder.window).isEqualTo(100);
+        assertThat(builder.settings.mqttVersion).isEqualTo(MqttVersion.V3_1_1);
+        assertThat(builder.settings.profile).isEqualTo(Profile.APSARAMQ);
+        assertThat(builder.settings.permissionMode).isEqualTo(PermissionMode.ENFORCE);
+        assertThat(builder.settings.keepAlive).isEqualTo(Duration.ofSeconds(90));
+        assertThat(builder.settings.connectTimeout).isEqualTo(Duration.ofSeconds(10));
+        assertThat(builder.settings.operationTimeout).isEqualTo(Duration.ofSeconds(5));
+        assertThat(builder.settings.reconnectMin).isEqualTo(Duration.ofSeconds(1));
+        assertThat(builder.settings.reconnectMax).isEqualTo(Duration.ofSeconds(60));
+        assertThat(builder.settings.window).isEqualTo(100);
         try (ApsaraMqttClient client = builder.build()) {
             assertThat(client.endpoint()).hasToString("ssl://post-cn-x.mqtt.aliyuncs.com:8883");
             assertThat(client.state()).isEqualTo(ConnectionState.DISCONNECTED);

@@ -18,6 +18,7 @@ import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceRuleException;
+import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.PermissionDeniedException;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.source.PermissionSource;
@@ -38,6 +39,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -398,6 +400,33 @@ abstract class ClientContract {
                         .permissionMode(PermissionMode.WARN));
         assertThat(failureOf(client.publishAsync("billing/a", "x"))).isInstanceOf(ConnectionLostException.class);
         assertThat(SERVICE.broker().events().await(PublishDenied.class).topic()).isEqualTo("billing/a");
+    }
+
+    @Test
+    void aCallInAModeOfItsOwnIsSentThoughTheClientWouldRefuseIt() {
+        ApsaraMqttClient client =
+                SERVICE.connected(user().permissions(PermissionSource.fixed(EmbeddedService.ALARMS_ONLY)));
+        assertThatThrownBy(() -> client.publish("billing/a", "x")).isInstanceOf(PermissionDeniedException.class);
+        assertThat(SERVICE.broker().events().of(PublishDenied.class)).isEmpty();
+        MqttOperations unchecked = client.withPermissionMode(PermissionMode.OFF);
+        assertThat(failureOf(unchecked.publishAsync("billing/a", "x"))).isInstanceOf(ConnectionLostException.class);
+        assertThat(SERVICE.broker().events().await(PublishDenied.class).topic()).isEqualTo("billing/a");
+    }
+
+    @Test
+    void permissionsThatAreReadAnewHoldForTheNextCallAndAreTold() {
+        List<Policy> policies = new CopyOnWriteArrayList<>();
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        ApsaraMqttClient client = SERVICE.connected(user().permissions(() ->
+                        PermissionSource.fixed(policies.toArray(Policy[]::new)).load())
+                .permissionsListener((before, after) -> told.add("changed")));
+        assertThatThrownBy(() -> client.publish("alarms/a", "x")).isInstanceOf(PermissionDeniedException.class);
+        policies.add(EmbeddedService.ALARMS_ONLY);
+        client.refreshPermissions();
+        await().until(() ->
+                !client.permissions().checkPublish(TopicName.of("alarms/a")).isDenied());
+        client.publish("alarms/a", "x");
+        assertThat(told).containsExactly("changed");
     }
 
     @Test

@@ -80,6 +80,6 @@ record LocalBrokerOptions(int port, String instanceId, List<String> groups, Opti
     Optional<List<Policy>> readPolicies() {
         return policyFile
                 .map(file -> PermissionSource.file(file).load().grants())
-                .map(grants -> ((Grants.Policies) grants).policies().policies());
+                .map(grants -> ((Grants.Policies) grants).layers().account().policies());
     }
 }

@@ -2,10 +2,12 @@ package io.apsaramqtt.client.session;
 
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
+import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.permission.PermissionDeniedException;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.Verdict;
+import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.policy.Outcome;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The check before each publish and subscribe, in the client's mode. Thread-safe. */
+/** The check before each publish and subscribe, in the mode of the client or of the call. Thread-safe. */
 public final class PermissionGate {
 
     private static final Logger log = LoggerFactory.getLogger(PermissionGate.class);
@@ -23,46 +25,48 @@ public final class PermissionGate {
 
     private final Permissions permissions;
     private final PermissionMode mode;
+    private final boolean unknownDenied;
+    private final VerdictListener listener;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    /** A gate that asks {@code permissions}. */
-    public PermissionGate(Permissions permissions, PermissionMode mode) {
+    /**
+     * A gate that asks {@code permissions}.
+     *
+     * @param mode of calls that have none of their own
+     * @param unknownDenied whether what is unknown is refused like what is denied
+     * @param listener is told every verdict
+     */
+    public PermissionGate(
+            Permissions permissions, PermissionMode mode, boolean unknownDenied, VerdictListener listener) {
         this.permissions = permissions;
         this.mode = mode;
+        this.unknownDenied = unknownDenied;
+        this.listener = listener;
     }
 
-    void requirePublish(TopicName topic) {
-        if (mode == PermissionMode.OFF) {
-            return;
-        }
-        Verdict verdict = permissions.checkPublish(topic);
-        if (verdict.outcome() == Outcome.ALLOWED) {
-            return;
-        }
-        if (mode == PermissionMode.ENFORCE && verdict.isDenied()) {
-            permissions.requirePublish(topic);
-        }
-        warn(verdict, "publish " + topic.parentTopic(), () -> permissions.explainPublish(topic.value()));
+    /** The mode of calls that have none of their own. */
+    PermissionMode mode() {
+        return mode;
     }
 
-    void requireSubscribe(TopicFilter filter) {
-        if (mode == PermissionMode.OFF) {
-            return;
+    void requirePublish(TopicName topic, PermissionMode callMode) {
+        if (callMode != PermissionMode.OFF) {
+            Verdict verdict = permissions.checkPublish(topic);
+            pass(Operation.PUBLISH, topic.value(), topic.parentTopic(), verdict, callMode);
         }
-        Verdict verdict = permissions.checkSubscribe(filter);
-        if (verdict.outcome() == Outcome.ALLOWED) {
-            return;
+    }
+
+    void requireSubscribe(TopicFilter filter, PermissionMode callMode) {
+        if (callMode != PermissionMode.OFF) {
+            Verdict verdict = permissions.checkSubscribe(filter);
+            pass(Operation.SUBSCRIBE, filter.value(), filter.parentTopic(), verdict, callMode);
         }
-        if (mode == PermissionMode.ENFORCE && verdict.isDenied()) {
-            permissions.requireSubscribe(filter);
-        }
-        warn(verdict, "subscribe " + filter.parentTopic(), () -> permissions.explainSubscribe(filter.value()));
     }
 
     /** The same question without an exception; a denied filter is logged. */
-    boolean permitsSubscribe(TopicFilter filter) {
+    boolean permitsSubscribe(TopicFilter filter, PermissionMode callMode) {
         try {
-            requireSubscribe(filter);
+            requireSubscribe(filter, callMode);
             return true;
         } catch (PermissionDeniedException e) {
             log.warn("Not subscribed again, the permissions changed. {}", e.getMessage());
@@ -70,11 +74,38 @@ public final class PermissionGate {
         }
     }
 
+    private void pass(Operation operation, String topic, String parentTopic, Verdict verdict, PermissionMode callMode) {
+        tell(operation, topic, verdict);
+        Outcome outcome = verdict.outcome();
+        if (outcome == Outcome.ALLOWED) {
+            return;
+        }
+        boolean refused = outcome.isDenied() || unknownDenied;
+        if (refused && callMode == PermissionMode.ENFORCE) {
+            throw permissions.refusal(operation, topic, verdict);
+        }
+        warn(
+                verdict,
+                operation + " " + parentTopic,
+                () -> operation == Operation.PUBLISH
+                        ? permissions.explainPublish(topic)
+                        : permissions.explainSubscribe(topic));
+    }
+
+    private void tell(Operation operation, String topic, Verdict verdict) {
+        try {
+            listener.checked(operation, topic, verdict);
+        } catch (RuntimeException e) {
+            log.error("Verdict listener failed", e);
+        }
+    }
+
     private void warn(Verdict verdict, String what, Supplier<String> explanation) {
         // Where nothing was read at all, one line is enough for every topic.
-        String key = verdict.parts().isEmpty() ? "" : what;
-        if (warned.size() < MAX_WARNINGS && warned.add(key)) {
-            if (key.isEmpty()) {
+        boolean nothingRead =
+                verdict.outcome() == Outcome.UNKNOWN && verdict.parts().isEmpty();
+        if (warned.size() < MAX_WARNINGS && warned.add(nothingRead ? "" : what)) {
+            if (nothingRead) {
                 log.info("Permissions are not checked locally, the broker decides. {}", explanation.get());
             } else {
                 log.warn("{}", explanation.get());

@@ -8,6 +8,7 @@ import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.permission.PermissionMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,9 +60,14 @@ public final class Session {
 
     /** Publishes; the future completes when the broker has acknowledged. Never throws. */
     public CompletableFuture<Void> publish(Message message) {
+        return publish(message, gate.mode());
+    }
+
+    /** Publishes in another mode than the client's. Never throws. */
+    public CompletableFuture<Void> publish(Message message, PermissionMode mode) {
         try {
             settings.rules().requirePublishable(message);
-            gate.requirePublish(message.topic());
+            gate.requirePublish(message.topic(), mode);
             return keeper.require("publish to '" + message.topic() + "'").publish(message);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -70,11 +76,17 @@ public final class Session {
 
     /** Subscribes; the future completes when the broker has granted it. Never throws. */
     public CompletableFuture<Void> subscribe(TopicFilter filter, Qos qos, MessageListener listener) {
+        return subscribe(filter, qos, listener, gate.mode());
+    }
+
+    /** Subscribes, now and after each reconnect, in another mode than the client's. Never throws. */
+    public CompletableFuture<Void> subscribe(
+            TopicFilter filter, Qos qos, MessageListener listener, PermissionMode mode) {
         try {
             settings.rules().requireSubscribable(filter);
-            gate.requireSubscribe(filter);
+            gate.requireSubscribe(filter, mode);
             Connection connection = keeper.require("subscribe to '" + filter + "'");
-            Runnable takeBack = subscriptions.add(filter, qos, listener);
+            Runnable takeBack = subscriptions.add(filter, qos, listener, mode);
             CompletableFuture<Void> granted = connection
                     .subscribe(List.of(new Subscription(filter, qos)))
                     .thenAccept(acks -> Connection.requireAccepted(acks.get(0), Operation.SUBSCRIBE, filter.value()))
@@ -99,7 +111,8 @@ public final class Session {
 
     private CompletableFuture<Connection> subscribeAgain(Connection connection) {
         List<Subscription> wanted = subscriptions.all().stream()
-                .filter(subscription -> gate.permitsSubscribe(subscription.filter()))
+                .filter(entry -> gate.permitsSubscribe(entry.subscription().filter(), entry.mode()))
+                .map(Subscriptions.Entry::subscription)
                 .toList();
         if (wanted.isEmpty() || connection.sessionPresent()) {
             return CompletableFuture.completedFuture(connection);

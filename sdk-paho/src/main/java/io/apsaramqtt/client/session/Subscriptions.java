@@ -6,6 +6,7 @@ import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
+import io.apsaramqtt.permission.PermissionMode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriptions {
 
-    /** A subscription and who gets its messages. */
-    record Entry(Subscription subscription, MessageListener listener) {}
+    /** A subscription, who gets its messages, and how it is checked. */
+    record Entry(Subscription subscription, MessageListener listener, PermissionMode mode) {}
 
     private final ServiceRules rules;
     private volatile Map<TopicFilter, Entry> entries = Map.of();
@@ -30,10 +31,10 @@ final class Subscriptions {
     }
 
     /** Adds before the packet is sent, so that no message comes too early; the result takes it back. */
-    synchronized Runnable add(TopicFilter filter, Qos qos, MessageListener listener) {
+    synchronized Runnable add(TopicFilter filter, Qos qos, MessageListener listener, PermissionMode mode) {
         rules.requireRoom(entries.keySet(), filter);
         Entry before = entries.get(filter);
-        Entry entry = new Entry(new Subscription(filter, qos), listener);
+        Entry entry = new Entry(new Subscription(filter, qos), listener, mode);
         put(filter, entry);
         return () -> restore(filter, entry, before);
     }
@@ -60,8 +61,8 @@ final class Subscriptions {
     }
 
     /** All of them, in the order in which they were made. */
-    List<Subscription> all() {
-        return entries.values().stream().map(Entry::subscription).toList();
+    List<Entry> all() {
+        return List.copyOf(entries.values());
     }
 
     /** Who gets a message of this topic: each listener once, however many of its filters match. */

@@ -117,7 +117,7 @@ final class SessionFixture implements AutoCloseable {
                 listener);
         return new Session(
                 settings,
-                new PermissionGate(permissions, PermissionMode.ENFORCE),
+                new PermissionGate(permissions, PermissionMode.ENFORCE, false, (operation, topic, verdict) -> {}),
                 engine,
                 new SessionRuntime(clientId.value(), clock, new AtOnce()));
     }

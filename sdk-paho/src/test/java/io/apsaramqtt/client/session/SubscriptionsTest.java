@@ -12,6 +12,7 @@ import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
+import io.apsaramqtt.permission.PermissionMode;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
@@ -26,53 +27,60 @@ class SubscriptionsTest {
 
     @Test
     void aListenerOfTwoFiltersThatMatchIsNamedOnce() {
-        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first);
-        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, first);
+        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
         assertThat(subscriptions.listeners(TOPIC)).containsExactly(first);
-        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, second);
+        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, second, PermissionMode.ENFORCE);
         assertThat(subscriptions.listeners(TOPIC)).containsExactly(first, second);
         assertThat(subscriptions.listeners(TopicName.of("alarms/b"))).containsExactly(first);
     }
 
     @Test
     void whatIsTakenBackIsGone() {
-        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first);
+        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
         takeBack.run();
-        assertThat(subscriptions.all()).isEmpty();
+        assertThat(subscriptions.all())
+                .extracting(Subscriptions.Entry::subscription)
+                .isEmpty();
         assertThat(subscriptions.listeners(TOPIC)).isEmpty();
     }
 
     @Test
     void whatIsTakenBackBringsBackWhatItReplaced() {
-        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first);
-        Runnable takeBack = subscriptions.add(ALL, Qos.EXACTLY_ONCE, second);
+        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        Runnable takeBack = subscriptions.add(ALL, Qos.EXACTLY_ONCE, second, PermissionMode.ENFORCE);
         assertThat(subscriptions.listeners(TOPIC)).containsExactly(second);
         takeBack.run();
         assertThat(subscriptions.listeners(TOPIC)).containsExactly(first);
-        assertThat(subscriptions.all()).containsExactly(new Subscription(ALL, Qos.AT_LEAST_ONCE));
+        assertThat(subscriptions.all())
+                .extracting(Subscriptions.Entry::subscription)
+                .containsExactly(new Subscription(ALL, Qos.AT_LEAST_ONCE));
     }
 
     @Test
     void takingBackDoesNotTouchWhatCameLater() {
-        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first);
-        subscriptions.add(ALL, Qos.EXACTLY_ONCE, second);
+        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        subscriptions.add(ALL, Qos.EXACTLY_ONCE, second, PermissionMode.ENFORCE);
         takeBack.run();
         assertThat(subscriptions.listeners(TOPIC)).containsExactly(second);
         subscriptions.remove(ALL);
         takeBack.run();
-        assertThat(subscriptions.all()).isEmpty();
+        assertThat(subscriptions.all())
+                .extracting(Subscriptions.Entry::subscription)
+                .isEmpty();
     }
 
     @Test
     void aSubscriptionMadeAgainTakesNoMoreRoom() {
         Subscriptions two = new Subscriptions(
                 new ServiceRules(Profile.APSARAMQ, ServiceLimits.standard().withSubscriptions(2)));
-        two.add(ALL, Qos.AT_LEAST_ONCE, first);
-        two.add(ONE, Qos.AT_LEAST_ONCE, first);
-        two.add(ONE, Qos.AT_MOST_ONCE, second);
-        assertThatThrownBy(() -> two.add(TopicFilter.of("alarms/b"), Qos.AT_LEAST_ONCE, first))
+        two.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        two.add(ONE, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        two.add(ONE, Qos.AT_MOST_ONCE, second, PermissionMode.ENFORCE);
+        assertThatThrownBy(() -> two.add(TopicFilter.of("alarms/b"), Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE))
                 .isInstanceOf(ServiceRuleException.class);
         assertThat(two.all())
+                .extracting(Subscriptions.Entry::subscription)
                 .containsExactly(new Subscription(ALL, Qos.AT_LEAST_ONCE), new Subscription(ONE, Qos.AT_MOST_ONCE));
     }
 }

@@ -54,7 +54,7 @@ class ClientSettingsTest {
     })
     void eachPropertyReachesTheBuilder(String property, String value, String field, String expected) {
         assertThat(builder(Map.of("apsara.mqtt." + property, value)))
-                .extracting(field)
+                .extracting("settings." + field)
                 .hasToString(expected);
     }
 
@@ -70,7 +70,12 @@ class ClientSettingsTest {
                 "apsara.mqtt.limits.payload-bytes", "66",
                 "apsara.mqtt.limits.subscriptions", "67"));
         assertThat(builder)
-                .extracting("reconnectMin", "reconnectMax", "permissions", "credentials", "limits")
+                .extracting(
+                        "settings.reconnectMin",
+                        "settings.reconnectMax",
+                        "settings.permissions",
+                        "settings.credentials",
+                        "settings.limits")
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(List.of(
                         Duration.ofSeconds(2),
@@ -87,7 +92,12 @@ class ClientSettingsTest {
     void whereNothingIsSetTheBuilderKeepsItsDefaults() {
         assertThat(builder(Map.of()))
                 .usingRecursiveComparison()
-                .ignoringFields("credentials", "permissions", "connectionListener")
+                .ignoringFields(
+                        "settings.credentials",
+                        "settings.permissions",
+                        "settings.connectionListener",
+                        "settings.permissionsListener",
+                        "settings.verdictListener")
                 .isEqualTo(ApsaraMqttClient.builder());
     }
 
@@ -106,10 +116,10 @@ class ClientSettingsTest {
     void emptyCredentialsAndDeviceIdCountAsNotSet() {
         assertThat(builder(Map.of(
                         "apsara.mqtt.credentials.access-key-id", "", "apsara.mqtt.credentials.access-key-secret", "")))
-                .extracting("credentials")
+                .extracting("settings.credentials")
                 .hasSameClassAs(CredentialsProvider.defaultChain());
         assertThat(builder(Map.of("apsara.mqtt.group-id", "GID_demo", "apsara.mqtt.device-id", " ")))
-                .extracting("clientId")
+                .extracting("settings.clientId")
                 .asString()
                 .startsWith("GID_demo@@@")
                 .doesNotContain(" ");

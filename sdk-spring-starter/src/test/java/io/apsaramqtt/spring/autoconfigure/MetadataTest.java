@@ -19,7 +19,12 @@ class MetadataTest {
         assertThat(defaults).hasSizeGreaterThan(15);
         assertThat(ClientSettings.builder(Bound.properties(defaults)))
                 .usingRecursiveComparison()
-                .ignoringFields("credentials", "permissions", "connectionListener")
+                .ignoringFields(
+                        "settings.credentials",
+                        "settings.permissions",
+                        "settings.connectionListener",
+                        "settings.permissionsListener",
+                        "settings.verdictListener")
                 .isEqualTo(ApsaraMqttClient.builder());
     }
 
