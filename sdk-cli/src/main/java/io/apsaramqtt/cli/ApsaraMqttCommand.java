@@ -1,85 +1,80 @@
 package io.apsaramqtt.cli;
 
 import io.apsaramqtt.ApsaraMqttException;
-import io.apsaramqtt.authentication.Authentication;
-import io.apsaramqtt.authentication.SignedConnect;
 import io.apsaramqtt.credentials.CredentialsProvider;
-import io.apsaramqtt.mqtt.ClientId;
-import io.apsaramqtt.mqtt.Profile;
-import io.apsaramqtt.mqtt.ServiceRules;
+import io.apsaramqtt.policy.MalformedPolicyException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * {@code apsara-mqtt}: so far it signs a connection for tools that cannot, such as mosquitto_pub.
+ * {@code apsara-mqtt}: what the SDK knows, from the command line.
  *
- * <p>Not thread-safe.
+ * <p>Immutable.
  */
 @Command(
         name = "apsara-mqtt",
         mixinStandardHelpOptions = true,
-        version = "apsara-mqtt 0.1.0-SNAPSHOT",
+        versionProvider = JarVersion.class,
         description = "Tools for ApsaraMQ for MQTT.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  apsara-mqtt COMMAND --help"},
+        exitCodeListHeading = "%nExit codes of every command:%n",
+        exitCodeList = {
+            " 0:done; each command tells in its help what that means",
+            " 1:failed, denied",
+            " 2:unknown",
+            "64:wrong usage",
+            "65:a file cannot be read, or is not what it should be",
+            "70:a defect of this program"
+        })
 public final class ApsaraMqttCommand {
 
-    private static final int USAGE = 64;
+    private ApsaraMqttCommand() {}
 
-    private final CredentialsProvider credentials;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
-    private CommandSpec spec;
-
-    ApsaraMqttCommand(CredentialsProvider credentials) {
-        this.credentials = credentials;
-    }
-
-    /** Runs a command and exits: 0 done, 1 failed, 64 wrong usage. */
+    /** Runs a command and exits with one of the codes that {@code --help} tells. */
     public static void main(String[] args) {
         System.exit(commandLine(CredentialsProvider.defaultChain()).execute(args));
     }
 
     static CommandLine commandLine(CredentialsProvider credentials) {
-        return new CommandLine(new ApsaraMqttCommand(credentials))
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof ApsaraMqttException)) {
-                        throw failure;
-                    }
-                    command.getErr().println(failure.getMessage());
-                    return 1;
-                })
-                .setParameterExceptionHandler((failure, arguments) -> {
-                    failure.getCommandLine().getErr().println(failure.getMessage());
-                    failure.getCommandLine().usage(failure.getCommandLine().getErr());
-                    return USAGE;
-                });
+        return new CommandLine(new ApsaraMqttCommand())
+                .addSubcommand(new SignCommand(credentials))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))
+                .setParameterExceptionHandler(ApsaraMqttCommand::misused);
     }
 
-    @Command(
-            name = "sign",
-            mixinStandardHelpOptions = true,
-            description = {
-                "Prints user name and password of a connection in signature mode.",
-                "The password is as good as the AccessKey for this client ID: do not log it.",
-                "The AccessKey comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET."
-            })
-    int sign(
-            @Option(names = "--instance", required = true, description = "Instance ID, as in post-cn-x.")
-                    String instance,
-            @Option(names = "--client-id", required = true, description = "Client ID, as in GID_demo@@@device-1.")
-                    String clientId) {
-        ClientId id = ClientId.of(clientId);
-        ServiceRules.of(Profile.APSARAMQ).requireClientId(id);
-        SignedConnect signed = Authentication.signature(instance, credentials).sign(id);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("username=" + signed.username().orElse(""));
-        out.println("password=" + signed.password().orElse(""));
-        out.flush();
-        return 0;
+    private static int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (!(failure instanceof ApsaraMqttException)) {
+            // picocli's own way out is exit code 1, which would say "denied".
+            failure.printStackTrace(err);
+            return ExitCode.DEFECT;
+        }
+        err.println(failure.getMessage());
+        return failure instanceof MalformedPolicyException || failure instanceof BadInputException
+                ? ExitCode.BAD_INPUT
+                : ExitCode.FAILED;
+    }
+
+    private static int misused(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(failure.getMessage());
+        if (arguments.length == 0) {
+            command.usage(err);
+            return ExitCode.USAGE;
+        }
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        Help help = command.getHelp();
+        err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more.");
+        err.flush();
+        return ExitCode.USAGE;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The command line.
+ * The command line: one class for each command.
  *
  * <p>Front door: {@link io.apsaramqtt.cli.ApsaraMqttCommand}. Uses sdk-core.
  */

@@ -2,55 +2,34 @@ package io.apsaramqtt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsException;
-import io.apsaramqtt.credentials.CredentialsProvider;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApsaraMqttCommandTest {
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(CredentialsProvider credentials, String... args) {
-        CommandLine command = ApsaraMqttCommand.commandLine(credentials)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        return command.execute(args);
-    }
+    private static final String[] SIGN = {"sign", "--instance", "mqtt-xxxxx", "--client-id", "GID_Test@@@0001"};
 
     @Test
     void signsTheExampleOfTheServicePage() {
-        int exit = run(
-                CredentialsProvider.of(AccessKey.of("YYYYY", "XXXXX")),
-                "sign",
-                "--instance",
-                "mqtt-xxxxx",
-                "--client-id",
-                "GID_Test@@@0001");
+        Run run = Run.of(SIGN);
 
-        assertThat(exit).isZero();
-        assertThat(out.toString().lines())
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines())
                 .containsExactly("username=Signature|YYYYY|mqtt-xxxxx", "password=vI009IZJZVGRwBwZvnbwjfuXxVM=");
     }
 
     @Test
     void aMissingAccessKeyIsSaidInOneLineWithoutAStackTrace() {
-        int exit = run(
+        Run run = Run.of(
                 () -> {
                     throw CredentialsException.of("environment", "ALIBABA_CLOUD_ACCESS_KEY_ID is not set");
                 },
-                "sign",
-                "--instance",
-                "mqtt-xxxxx",
-                "--client-id",
-                "GID_Test@@@0001");
+                SIGN);
 
-        assertThat(exit).isEqualTo(1);
-        assertThat(err.toString().lines())
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err().lines())
                 .singleElement()
                 .asString()
                 .contains("environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set");
@@ -58,23 +37,67 @@ class ApsaraMqttCommandTest {
 
     @Test
     void aBadClientIdIsRefusedWithTheReason() {
-        int exit = run(
-                CredentialsProvider.of(AccessKey.of("YYYYY", "XXXXX")),
-                "sign",
-                "--instance",
-                "mqtt-xxxxx",
-                "--client-id",
-                "device-1");
+        Run run = Run.of("sign", "--instance", "mqtt-xxxxx", "--client-id", "device-1");
 
-        assertThat(exit).isEqualTo(1);
-        assertThat(err.toString()).contains("<GroupID>@@@<DeviceID>");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("<GroupID>@@@<DeviceID>");
     }
 
     @Test
     void aMissingOptionShowsTheUsageAndExitsWith64() {
-        int exit = run(CredentialsProvider.of(AccessKey.of("YYYYY", "XXXXX")), "sign");
+        Run run = Run.of("sign");
 
-        assertThat(exit).isEqualTo(64);
-        assertThat(err.toString()).contains("--instance").contains("Usage: apsara-mqtt sign");
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("--instance").contains("Usage: apsara-mqtt sign");
+    }
+
+    @Test
+    void withoutArgumentsItShowsTheHelpAndExitsWith64() {
+        Run run = Run.of();
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("Commands:", "sign", "Exit codes of every command:");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aMisspeltCommandIsToldTheNearestOne() {
+        Run run = Run.of("sig");
+
+        assertThat(run.exit()).isEqualTo(64);
+        assertThat(run.err()).contains("'sig'", "Did you mean: apsara-mqtt sign", "Try 'apsara-mqtt --help' for more.");
+    }
+
+    @Test
+    void aDefectIsNotTakenForADeny() {
+        Run run = Run.of(
+                () -> {
+                    throw new IllegalStateException("planted");
+                },
+                SIGN);
+
+        assertThat(run.exit()).isEqualTo(70);
+        assertThat(run.err()).contains("IllegalStateException: planted", "\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign"})
+    void everyHelpHoldsExamplesAndExitCodesOnLinesThatCanBeCopied(String command) {
+        Run run = Run.of(command, "--help");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("Exit codes:", "64   wrong usage", "  apsara-mqtt " + command + " --");
+        assertThat(run.out().lines().filter(line -> line.startsWith("  apsara-mqtt")))
+                .as("examples that were not wrapped")
+                .allSatisfy(line -> assertThat(line).matches(".*(\\\\|json|device-1)$"));
+        assertThat(run.out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void outsideItsJarItSaysThatItDoesNotKnowItsVersion() {
+        Run run = Run.of("--version");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("apsara-mqtt ").doesNotContain("null");
     }
 }

@@ -1,0 +1,28 @@
+package io.apsaramqtt.cli;
+
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** One run of the command line: what it left behind. */
+record Run(int exit, String out, String err) {
+
+    static Run of(String... args) {
+        return of(CredentialsProvider.of(AccessKey.of("YYYYY", "XXXXX")), args);
+    }
+
+    static Run of(CredentialsProvider credentials, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = ApsaraMqttCommand.commandLine(credentials)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+        return new Run(exit, unix(out), unix(err));
+    }
+
+    private static String unix(StringWriter text) {
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+}
