@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Tools for ApsaraMQ for MQTT.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  apsara-mqtt COMMAND --help"},
+        footer = {"  apsara-mqtt simulate --suite policies-test.json", "  apsara-mqtt COMMAND --help"},
         exitCodeListHeading = "%nExit codes of every command:%n",
         exitCodeList = {
             " 0:done; each command tells in its help what that means",
@@ -43,6 +43,7 @@ public final class ApsaraMqttCommand {
 
     static CommandLine commandLine(CredentialsProvider credentials) {
         return new CommandLine(new ApsaraMqttCommand())
+                .addSubcommand(new SimulateCommand())
                 .addSubcommand(new SignCommand(credentials))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))

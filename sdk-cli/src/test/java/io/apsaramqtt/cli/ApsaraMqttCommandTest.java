@@ -56,16 +56,17 @@ class ApsaraMqttCommandTest {
         Run run = Run.of();
 
         assertThat(run.exit()).isEqualTo(64);
-        assertThat(run.err()).contains("Commands:", "sign", "Exit codes of every command:");
+        assertThat(run.err()).contains("Commands:", "simulate", "sign", "Exit codes of every command:");
         assertThat(run.out()).isEmpty();
     }
 
     @Test
     void aMisspeltCommandIsToldTheNearestOne() {
-        Run run = Run.of("sig");
+        Run run = Run.of("simulat");
 
         assertThat(run.exit()).isEqualTo(64);
-        assertThat(run.err()).contains("'sig'", "Did you mean: apsara-mqtt sign", "Try 'apsara-mqtt --help' for more.");
+        assertThat(run.err())
+                .contains("'simulat'", "Did you mean: apsara-mqtt simulate", "Try 'apsara-mqtt --help' for more.");
     }
 
     @Test
@@ -81,7 +82,7 @@ class ApsaraMqttCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sign"})
+    @ValueSource(strings = {"simulate", "sign"})
     void everyHelpHoldsExamplesAndExitCodesOnLinesThatCanBeCopied(String command) {
         Run run = Run.of(command, "--help");
 

@@ -1,0 +1,9 @@
+package io.apsaramqtt.cli;
+
+/** For whom a command writes. Immutable. */
+enum OutputFormat {
+    /** People. */
+    TEXT,
+    /** Programs. */
+    JSON
+}
