@@ -4,6 +4,7 @@ import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.policy.MalformedPolicyException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -22,7 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Tools for ApsaraMQ for MQTT.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  apsara-mqtt simulate --suite policies-test.json", "  apsara-mqtt COMMAND --help"},
+        footer = {
+            "  apsara-mqtt simulate --suite policies-test.json",
+            "  apsara-mqtt check --policy policy.json --instance post-cn-x \\",
+            "      publish alarms/device-1",
+            "  apsara-mqtt COMMAND --help"
+        },
         exitCodeListHeading = "%nExit codes of every command:%n",
         exitCodeList = {
             " 0:done; each command tells in its help what that means",
@@ -38,12 +44,14 @@ public final class ApsaraMqttCommand {
 
     /** Runs a command and exits with one of the codes that {@code --help} tells. */
     public static void main(String[] args) {
-        System.exit(commandLine(CredentialsProvider.defaultChain()).execute(args));
+        System.exit(commandLine(CredentialsProvider.defaultChain(), Clock.systemUTC())
+                .execute(args));
     }
 
-    static CommandLine commandLine(CredentialsProvider credentials) {
+    static CommandLine commandLine(CredentialsProvider credentials, Clock clock) {
         return new CommandLine(new ApsaraMqttCommand())
                 .addSubcommand(new SimulateCommand())
+                .addSubcommand(new CheckCommand(clock))
                 .addSubcommand(new SignCommand(credentials))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))

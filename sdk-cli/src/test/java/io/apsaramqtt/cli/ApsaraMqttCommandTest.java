@@ -56,7 +56,7 @@ class ApsaraMqttCommandTest {
         Run run = Run.of();
 
         assertThat(run.exit()).isEqualTo(64);
-        assertThat(run.err()).contains("Commands:", "simulate", "sign", "Exit codes of every command:");
+        assertThat(run.err()).contains("Commands:", "simulate", "check", "sign", "Exit codes of every command:");
         assertThat(run.out()).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class ApsaraMqttCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "sign"})
+    @ValueSource(strings = {"simulate", "check", "sign"})
     void everyHelpHoldsExamplesAndExitCodesOnLinesThatCanBeCopied(String command) {
         Run run = Run.of(command, "--help");
 
