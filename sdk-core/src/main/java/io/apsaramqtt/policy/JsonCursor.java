@@ -21,6 +21,12 @@ final class JsonCursor {
         void read(String name);
     }
 
+    /** Is told a text of the document and where it begins. */
+    @FunctionalInterface
+    interface TextVisitor {
+        void text(boolean isName, String pointer, String text, int line, int column);
+    }
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
@@ -120,6 +126,23 @@ final class JsonCursor {
         parser.skipChildren();
     }
 
+    /** Tells the name of every member and every string in the value that the cursor stands on; ends on its last token. */
+    void texts(TextVisitor visitor) {
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            boolean isName = token == JsonToken.PROPERTY_NAME;
+            if (isName || token == JsonToken.VALUE_STRING) {
+                visitor.text(isName, pointer(), parser.getString(), line(), column());
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private String pointer() {
+        return parser.streamReadContext().pathAsPointer().toString();
+    }
+
     int line() {
         return parser.currentTokenLocation().getLineNr();
     }
@@ -129,12 +152,7 @@ final class JsonCursor {
     }
 
     MalformedPolicyException malformed(String problem) {
-        return new MalformedPolicyException(
-                source,
-                Math.max(1, line()),
-                Math.max(1, column()),
-                parser.streamReadContext().pathAsPointer().toString(),
-                problem);
+        return new MalformedPolicyException(source, Math.max(1, line()), Math.max(1, column()), pointer(), problem);
     }
 
     private String shown() {

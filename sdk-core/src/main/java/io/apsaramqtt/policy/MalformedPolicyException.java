@@ -13,6 +13,7 @@ public final class MalformedPolicyException extends ApsaraMqttException {
     private final int line;
     private final int column;
     private final String pointer;
+    private final String problem;
 
     MalformedPolicyException(String source, int line, int column, String pointer, String problem) {
         super("Policy [" + source + "], line " + line + ", column " + column
@@ -21,6 +22,7 @@ public final class MalformedPolicyException extends ApsaraMqttException {
         this.line = line;
         this.column = column;
         this.pointer = pointer;
+        this.problem = problem;
     }
 
     /** Name of the policy or file. */
@@ -41,5 +43,10 @@ public final class MalformedPolicyException extends ApsaraMqttException {
     /** JSON pointer (RFC 6901) to the member that is wrong; empty for the whole document. */
     public String pointer() {
         return pointer;
+    }
+
+    /** What is wrong and what to do, without the place: the end of the message. */
+    public String problem() {
+        return problem;
     }
 }
