@@ -3,7 +3,10 @@ package io.apsaramqtt.resource;
 import io.apsaramqtt.policy.ResourceName;
 import io.apsaramqtt.resource.Requirement.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,46 +59,80 @@ public final class ResourceCatalogue {
                 form -> List.of(topic(form, SUBSCRIBE, parentTopic), group(form, groupId), prerequisite(form)));
     }
 
+    /**
+     * Every form that the relative ID of a resource of the instance can have, rules of the current edition included; topics
+     * and groups are {@link ResourceName#UNKNOWN}, and so is what is not known of the instance.
+     */
+    public Set<String> relativeIds() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Form form : forms()) {
+            ids.add(instanceId(form));
+            ids.add(topicId(form, ResourceName.UNKNOWN));
+            ids.add(groupId(form, ResourceName.UNKNOWN));
+            if (form.dialect() == Dialect.MQTT_UPGRADED) {
+                ids.add("rule/" + instance.instanceId() + "/" + ResourceName.UNKNOWN);
+            }
+        }
+        return Collections.unmodifiableSet(ids);
+    }
+
     /** A generation, with or without a namespace. */
     private record Form(Dialect dialect, boolean namespace) {}
 
     private List<Candidate> candidates(Function<Form, List<Requirement>> requirements) {
-        List<Candidate> candidates = new ArrayList<>();
+        return forms().stream()
+                .map(form -> new Candidate(form.dialect(), requirements.apply(form)))
+                .toList();
+    }
+
+    private List<Form> forms() {
+        List<Form> forms = new ArrayList<>();
         for (Dialect each : Dialect.values()) {
             if (each != Dialect.AUTO && (dialect == Dialect.AUTO || dialect == each)) {
-                candidates.add(new Candidate(each, requirements.apply(new Form(each, true))));
+                forms.add(new Form(each, true));
                 if (each != Dialect.MQTT_UPGRADED) {
-                    candidates.add(new Candidate(each, requirements.apply(new Form(each, false))));
+                    forms.add(new Form(each, false));
                 }
             }
         }
-        return candidates;
+        return forms;
     }
 
     private Requirement topic(Form form, String action, @Nullable String parentTopic) {
-        String topic = parentTopic == null ? ResourceName.UNKNOWN : parentTopic;
-        String relativeId = switch (form.dialect()) {
+        return new Requirement(Kind.TOPIC, action, name(topicId(form, known(parentTopic))));
+    }
+
+    private Requirement group(Form form, @Nullable String groupId) {
+        return new Requirement(Kind.GROUP, SUBSCRIBE, name(groupId(form, known(groupId))));
+    }
+
+    private Requirement prerequisite(Form form) {
+        boolean certain = form.dialect().prerequisiteIsCertain() || instanceAccessRequired;
+        return new Requirement(
+                certain ? Kind.INSTANCE : Kind.INSTANCE_ADVISED, form.dialect().prerequisite(), name(instanceId(form)));
+    }
+
+    private static String known(@Nullable String part) {
+        return part == null ? ResourceName.UNKNOWN : part;
+    }
+
+    private String topicId(Form form, String topic) {
+        return switch (form.dialect()) {
             case MQTT_UPGRADED -> "topic/" + instance.instanceId() + "/" + topic;
             case MQTT_PREVIOUS, MQTT_2019 ->
                 form.namespace() ? instance.storeInstanceId().orElse(ResourceName.UNKNOWN) + "%" + topic : topic;
             default -> form.namespace() ? instance.instanceId() + "%" + topic : topic;
         };
-        return new Requirement(Kind.TOPIC, action, name(relativeId));
     }
 
-    private Requirement group(Form form, @Nullable String groupId) {
-        String group = groupId == null ? ResourceName.UNKNOWN : groupId;
-        String relativeId = form.dialect() == Dialect.MQTT_UPGRADED
+    private String groupId(Form form, String group) {
+        return form.dialect() == Dialect.MQTT_UPGRADED
                 ? "groupId/" + instance.instanceId() + "/" + group
                 : form.namespace() ? instance.instanceId() + "%" + group : group;
-        return new Requirement(Kind.GROUP, SUBSCRIBE, name(relativeId));
     }
 
-    private Requirement prerequisite(Form form) {
-        boolean certain = form.dialect().prerequisiteIsCertain() || instanceAccessRequired;
-        String relativeId = (form.dialect() == Dialect.MQTT_UPGRADED ? "instance/" : "") + instance.instanceId();
-        return new Requirement(
-                certain ? Kind.INSTANCE : Kind.INSTANCE_ADVISED, form.dialect().prerequisite(), name(relativeId));
+    private String instanceId(Form form) {
+        return (form.dialect() == Dialect.MQTT_UPGRADED ? "instance/" : "") + instance.instanceId();
     }
 
     private ResourceName name(String relativeId) {

@@ -2,6 +2,7 @@ package io.apsaramqtt.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apsaramqtt.policy.ResourceName;
 import io.apsaramqtt.resource.Requirement.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,23 @@ class ResourceCatalogueTest {
                 .allSatisfy(candidate -> assertThat(candidate.requirements())
                         .extracting(Requirement::kind)
                         .containsExactly(Kind.TOPIC, expected));
+    }
+
+    @Test
+    void everyFormOfARelativeIdIsKnown() {
+        String any = ResourceName.UNKNOWN;
+        assertThat(new ResourceCatalogue(INSTANCE, Dialect.AUTO, false).relativeIds())
+                .containsExactlyInAnyOrder(
+                        "instance/post-cn-x",
+                        "topic/post-cn-x/" + any,
+                        "groupId/post-cn-x/" + any,
+                        "rule/post-cn-x/" + any,
+                        "post-cn-x",
+                        "MQ_INST_1%" + any,
+                        "post-cn-x%" + any,
+                        any);
+        assertThat(new ResourceCatalogue(ServiceInstance.of("post-cn-x"), Dialect.MQTT_PREVIOUS, false).relativeIds())
+                .containsExactlyInAnyOrder("post-cn-x", any + "%" + any, "post-cn-x%" + any, any);
     }
 
     private static List<String> texts(Candidate candidate) {
