@@ -41,7 +41,8 @@ class ArchitectureTest {
             "resource", List.of("mqtt", "policy"),
             "permission", List.of("mqtt", "policy", "resource"),
             "permission.source", List.of("mqtt", "policy", "resource", "permission"),
-            "authentication", List.of("mqtt", "credentials", "permission"));
+            "authentication", List.of("mqtt", "credentials", "permission"),
+            "advice", List.of("mqtt", "policy", "resource", "permission"));
 
     private static final Set<String> WORDS_THAT_SAY_NOTHING = Set.of(
             "Manager",
