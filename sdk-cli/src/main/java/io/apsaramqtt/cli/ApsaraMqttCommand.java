@@ -32,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes of every command:%n",
         exitCodeList = {
             " 0:done; each command tells in its help what that means",
-            " 1:failed, denied",
+            " 1:failed, denied, warned",
             " 2:unknown",
             "64:wrong usage",
             "65:a file cannot be read, or is not what it should be",
@@ -52,6 +52,8 @@ public final class ApsaraMqttCommand {
         return new CommandLine(new ApsaraMqttCommand())
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new CheckCommand(clock))
+                .addSubcommand(new LintCommand())
+                .addSubcommand(new GenerateCommand())
                 .addSubcommand(new SignCommand(credentials))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))

@@ -82,12 +82,12 @@ class ApsaraMqttCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "check", "sign"})
+    @ValueSource(strings = {"simulate", "check", "lint", "generate", "sign"})
     void everyHelpHoldsExamplesAndExitCodesOnLinesThatCanBeCopied(String command) {
         Run run = Run.of(command, "--help");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("Exit codes:", "64   wrong usage", "  apsara-mqtt " + command + " --");
+        assertThat(run.out()).contains("Exit codes:", "64   wrong usage", "  apsara-mqtt " + command + " ");
         assertThat(run.out().lines().filter(line -> line.startsWith("  apsara-mqtt")))
                 .as("examples that were not wrapped")
                 .allSatisfy(line -> assertThat(line).matches(".*(\\\\|json|device-1)$"));
