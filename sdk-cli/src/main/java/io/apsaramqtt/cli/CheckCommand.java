@@ -11,18 +11,15 @@ import io.apsaramqtt.permission.PermissionScope;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.ResourceName;
-import io.apsaramqtt.resource.Dialect;
-import io.apsaramqtt.resource.ServiceInstance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,50 +82,8 @@ final class CheckCommand {
     @SuppressWarnings("NullAway.Init") // required
     private List<String> policies;
 
-    @Option(
-            names = "--instance",
-            scope = ScopeType.INHERIT,
-            paramLabel = "ID",
-            description = "Instance ID, as in post-cn-x. Required for publish and subscribe.")
-    private @Nullable String instance;
-
-    @Option(
-            names = "--group",
-            scope = ScopeType.INHERIT,
-            paramLabel = "ID",
-            description = "Group of the client, as in GID_demo; a subscription needs it. Default: not known.")
-    private @Nullable String group;
-
-    @Option(
-            names = "--dialect",
-            scope = ScopeType.INHERIT,
-            defaultValue = "AUTO",
-            converter = DialectName.class,
-            paramLabel = "NAME",
-            description = "Generation of resource names that the policies use: MQTT_UPGRADED, MQTT_PREVIOUS, MQTT_2019,"
-                    + " MQ_2020, MQ_2019, or AUTO: whichever they use. Default: ${DEFAULT-VALUE}.")
-    private Dialect dialect = Dialect.AUTO;
-
-    @Option(
-            names = "--store-instance",
-            scope = ScopeType.INHERIT,
-            paramLabel = "ID",
-            description = "RocketMQ instance that stores the messages (previous edition). Default: not known.")
-    private @Nullable String storeInstance;
-
-    @Option(
-            names = "--account",
-            scope = ScopeType.INHERIT,
-            paramLabel = "ID",
-            description = "Account that owns the instance. Default: not known.")
-    private @Nullable String account;
-
-    @Option(
-            names = "--region",
-            scope = ScopeType.INHERIT,
-            paramLabel = "ID",
-            description = "Region of the instance, as in cn-hangzhou. Default: not known.")
-    private @Nullable String region;
+    @Mixin
+    private final InstanceOptions where = new InstanceOptions();
 
     @Option(
             names = "--context",
@@ -194,19 +149,12 @@ final class CheckCommand {
                                     + " --region or --account, or else not known; {unknown} stands for any other part"
                                     + " that is not.")
                     String resource) {
-        ResourceName name = usable(() -> RequestedResource.of(resource, region, account));
+        ResourceName name = usable(() -> RequestedResource.of(resource, where.region(), where.account()));
         return answer(check -> check.action(action, name));
     }
 
     private PermissionScope scope(RequestKnowledge knowledge) {
-        if (instance == null) {
-            throw misused("Missing required option: '--instance=ID'");
-        }
-        ServiceInstance asked = ServiceInstance.of(instance);
-        asked = storeInstance == null ? asked : asked.withStoreInstanceId(storeInstance);
-        asked = region == null ? asked : asked.withRegionId(region);
-        asked = account == null ? asked : asked.withAccountId(account);
-        return new PermissionScope(asked, Optional.ofNullable(group), dialect, false, knowledge.keys());
+        return where.scope(knowledge).orElseThrow(() -> misused("Missing required option: '--instance=ID'"));
     }
 
     private int answer(Function<PolicyCheck, CheckAnswer> question) {
