@@ -27,23 +27,25 @@ final class JsonCursor {
         void text(boolean isName, String pointer, String text, int line, int column);
     }
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
 
     private final String source;
+    private final String document;
     private final JsonParser parser;
 
-    private JsonCursor(String source, JsonParser parser) {
+    private JsonCursor(String source, String document, JsonParser parser) {
         this.source = source;
+        this.document = document;
         this.parser = parser;
     }
 
     /** Runs {@code reader} on the document's only value; turns every problem into a {@link MalformedPolicyException}. */
     static <T> T read(String source, String document, Function<JsonCursor, T> reader) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
-            JsonCursor cursor = new JsonCursor(source, parser);
+            JsonCursor cursor = new JsonCursor(source, document, parser);
             if (parser.nextToken() == null) {
                 throw cursor.malformed("the document is empty; expected {\"Version\":\"1\",\"Statement\":[...]}");
             }
@@ -120,6 +122,16 @@ final class JsonCursor {
     private String value(String what) {
         JsonToken token = parser.currentToken();
         return token.isNumeric() || token.isBoolean() ? parser.getString() : string(what);
+    }
+
+    /** Where the current token begins, in characters from 0. */
+    int offset() {
+        return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+    }
+
+    /** The text of the object that began at {@code start} and ends at the current token. */
+    String objectFrom(int start) {
+        return document.substring(start, offset() + 1);
     }
 
     void skip() {

@@ -38,4 +38,19 @@ public record Policy(String name, List<Statement> statements) {
     public static Policy system(String name) {
         return SystemPolicies.get(name);
     }
+
+    /** The policy as a RAM policy document: what it was read from, evenly laid out and without comments. */
+    public String document() {
+        return PolicyWriter.document(this);
+    }
+
+    Policy attachedTo(String attachment) {
+        return attachment.isEmpty()
+                ? this
+                : new Policy(
+                        name,
+                        statements.stream()
+                                .map(statement -> statement.attachedTo(attachment))
+                                .toList());
+    }
 }

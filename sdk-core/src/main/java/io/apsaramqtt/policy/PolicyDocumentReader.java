@@ -74,7 +74,7 @@ final class PolicyDocumentReader {
                 }
                 case "Statement" -> statements = statements();
                 default -> {
-                    unknown.add("unknown member [" + member + "] of the document");
+                    unknown.add(PolicyWriter.unknownOfDocument(member));
                     cursor.skip();
                 }
             }
@@ -85,7 +85,7 @@ final class PolicyDocumentReader {
             cursor.array("Statement", () -> {
                 StatementMembers statement = new StatementMembers(cursor);
                 cursor.object("a statement", statement::read);
-                statement.requireComplete();
+                statement.end();
                 read.add(statement);
             });
             return read;
@@ -106,9 +106,13 @@ final class PolicyDocumentReader {
         }
 
         Policy policy(String policyName) {
+            return policy(policyName, "");
+        }
+
+        Policy policy(String policyName, String attachment) {
             List<Statement> built = new ArrayList<>();
             for (StatementMembers statement : Objects.requireNonNull(statements)) {
-                built.add(statement.build(policyName, built.size() + 1, unknown));
+                built.add(statement.build(policyName, attachment, built.size() + 1, unknown));
             }
             return new Policy(policyName, built);
         }
@@ -119,6 +123,7 @@ final class PolicyDocumentReader {
         private final JsonCursor cursor;
         private @Nullable String name;
         private @Nullable DocumentMembers document;
+        private String attachedTo = "";
 
         NamedMembers(JsonCursor cursor) {
             this.cursor = cursor;
@@ -127,14 +132,15 @@ final class PolicyDocumentReader {
         void read(String member) {
             switch (member) {
                 case "name" -> name = cursor.string("name");
+                case "attachedTo" -> attachedTo = cursor.string("attachedTo");
                 case "document" -> {
                     document = new DocumentMembers(cursor);
                     cursor.object("document", document::read);
                     document.requireComplete();
                 }
                 default ->
-                    throw cursor.malformed(
-                            "unknown member [" + member + "] of a named policy; allowed are name and document");
+                    throw cursor.malformed("unknown member [" + member
+                            + "] of a named policy; allowed are name, attachedTo and document");
             }
         }
 
@@ -143,13 +149,13 @@ final class PolicyDocumentReader {
                 throw cursor.malformed("name is missing; each policy of a set needs one");
             }
             if (document != null) {
-                return document.policy(name);
+                return document.policy(name, attachedTo);
             }
             if (!SystemPolicies.contains(name)) {
                 throw cursor.malformed("document of policy [" + name + "] is missing; only the system policies "
                         + SystemPolicies.names() + " need none");
             }
-            return SystemPolicies.get(name);
+            return SystemPolicies.get(name).attachedTo(attachedTo);
         }
     }
 }

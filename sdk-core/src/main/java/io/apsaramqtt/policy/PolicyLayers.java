@@ -37,6 +37,10 @@ public final class PolicyLayers {
             return new Layer(name, Optional.empty(), Optional.empty());
         }
 
+        boolean isAbsent() {
+            return policies.isEmpty() && unread.isEmpty();
+        }
+
         static Layer of(String name, PolicySet policies) {
             return new Layer(name, Optional.of(new StatementIndex(policies)), Optional.empty());
         }
@@ -83,6 +87,11 @@ public final class PolicyLayers {
     /** These layers with resource group policies that cannot be read, because of {@code reason}. */
     public PolicyLayers withUnreadResourceGroupPolicies(String reason) {
         return new PolicyLayers(control, session, account, Layer.unread(resourceGroup.name(), reason));
+    }
+
+    /** Whether there is no layer beside the account's own. */
+    public boolean isAccountAlone() {
+        return control.isAbsent() && session.isAbsent() && resourceGroup.isAbsent();
     }
 
     /** The policies at the level of the account. */

@@ -28,13 +28,18 @@ public record PolicySet(List<Policy> policies) {
     /**
      * The policies in a document: a RAM policy document, or a set of named ones,
      * {@code {"policies":[{"name":"sensor-pub","document":{...}},{"name":"AliyunMQReadOnlyAccess"}]}}, where a system policy
-     * needs no document.
+     * needs no document. {@code "attachedTo": "group sensors"} beside a name is told in explanations.
      *
      * @param source name of the document, such as its file name
      * @throws MalformedPolicyException if it is neither, with line, column and JSON pointer
      */
     public static PolicySet parse(String source, String document) {
         return PolicyDocumentReader.readSet(source, document);
+    }
+
+    /** The policies as a set of named documents, which {@link #parse} reads. */
+    public String document() {
+        return PolicyWriter.document(this);
     }
 
     /** What the policies say of the action on the resource where nothing is known of the request's context. */

@@ -18,6 +18,7 @@ public final class Statement {
     private final boolean exceptResources;
     private final Condition condition;
     private final List<String> undecidable;
+    private final String json;
 
     /**
      * Where a statement stands.
@@ -26,8 +27,15 @@ public final class Statement {
      * @param number its place among the policy's statements, from 1
      * @param line line of the document in which it begins, from 1
      * @param column column in which it begins, from 1
+     * @param attachment what the policy is attached to, such as {@code group sensors}; empty if it is not told
      */
-    public record Place(String policy, int number, int line, int column) {}
+    public record Place(String policy, int number, int line, int column, String attachment) {
+
+        /** A place in a policy of which it is not told what it is attached to. */
+        public Place(String policy, int number, int line, int column) {
+            this(policy, number, line, column, "");
+        }
+    }
 
     Statement(
             Place place,
@@ -37,7 +45,8 @@ public final class Statement {
             List<String> resources,
             boolean exceptResources,
             Condition condition,
-            List<String> undecidable) {
+            List<String> undecidable,
+            String json) {
         this.place = place;
         this.effect = effect;
         this.actions = List.copyOf(actions);
@@ -46,6 +55,7 @@ public final class Statement {
         this.exceptResources = exceptResources;
         this.condition = condition;
         this.undecidable = List.copyOf(undecidable);
+        this.json = json;
     }
 
     /** Where the statement stands. */
@@ -121,9 +131,30 @@ public final class Statement {
         return condition.keys().stream().anyMatch(RequestContext.CURRENT_TIME::equalsIgnoreCase);
     }
 
-    /** {@code policy "sensor-pub", statement 1}. */
+    /** The text it was read from. */
+    String json() {
+        return json;
+    }
+
+    /** The same statement of a policy that is attached to {@code attachment}. */
+    Statement attachedTo(String attachment) {
+        return new Statement(
+                new Place(place.policy(), place.number(), place.line(), place.column(), attachment),
+                effect,
+                actions,
+                exceptActions,
+                resources(),
+                exceptResources,
+                condition,
+                undecidable,
+                json);
+    }
+
+    /** {@code policy "sensor-pub", statement 1}; with its attachment, {@code policy "x" of group sensors, statement 1}. */
     @Override
     public String toString() {
-        return "policy \"" + place.policy() + "\", statement " + place.number();
+        return "policy \"" + place.policy() + "\""
+                + (place.attachment().isEmpty() ? "" : " of " + place.attachment())
+                + ", statement " + place.number();
     }
 }

@@ -12,6 +12,8 @@ final class StatementMembers {
     private final JsonCursor cursor;
     private final int line;
     private final int column;
+    private final int start;
+    private String json = "{}";
     private final List<String> undecidable = new ArrayList<>();
     private @Nullable Effect effect;
     private @Nullable List<String> actions;
@@ -24,6 +26,7 @@ final class StatementMembers {
         this.cursor = cursor;
         this.line = cursor.line();
         this.column = cursor.column();
+        this.start = cursor.offset();
     }
 
     void read(String member) {
@@ -76,8 +79,9 @@ final class StatementMembers {
         return new Condition(tests);
     }
 
-    /** Throws, at the end of the statement, if a member is missing. */
-    void requireComplete() {
+    /** Called at the end of the statement; throws if a member is missing. */
+    void end() {
+        json = cursor.objectFrom(start);
         if (effect == null) {
             throw cursor.malformed("Effect is missing from the statement; allowed are \"Allow\" and \"Deny\"");
         }
@@ -89,17 +93,18 @@ final class StatementMembers {
         }
     }
 
-    Statement build(String policy, int number, List<String> undecidableDocument) {
+    Statement build(String policy, String attachment, int number, List<String> undecidableDocument) {
         List<String> reasons = new ArrayList<>(undecidable);
         reasons.addAll(undecidableDocument);
         return new Statement(
-                new Statement.Place(policy, number, line, column),
+                new Statement.Place(policy, number, line, column, attachment),
                 Objects.requireNonNull(effect),
                 Objects.requireNonNull(actions),
                 exceptActions,
                 Objects.requireNonNull(resources),
                 exceptResources,
                 condition,
-                reasons);
+                reasons,
+                json);
     }
 }

@@ -97,7 +97,7 @@ final class Corpus {
             return node.has(member) ? Layer.of(policies(member)) : Layer.NOT_IN_FORCE;
         }
 
-        private PolicySet policies(String member) {
+        PolicySet policies(String member) {
             List<Policy> policies = new ArrayList<>();
             elements(node.get(member))
                     .forEach(document ->

@@ -91,7 +91,7 @@ class NamedPoliciesTest {
                         2,
                         13,
                         "/policies/0/Document",
-                        "unknown member [Document] of a named policy; allowed are name and document"),
+                        "unknown member [Document] of a named policy; allowed are name, attachedTo and document"),
                 arguments(
                         "{\"policies\": [{\"name\": \"a\",\n\"document\": {\"Version\": \"1\"}}]}",
                         2,

@@ -34,9 +34,18 @@ class PolicyFuzzTest {
             PolicySet set = PolicySet.parse("s", text);
             assertThat(PolicyLayers.of(set).decide("mq:PUB", ALARMS, RequestContext.nothingKnown()))
                     .isEqualTo(set.decide("mq:PUB", ALARMS));
+            requireRoundTrip(set);
         } catch (MalformedPolicyException e) {
             requirePlace(e);
         }
+    }
+
+    private static void requireRoundTrip(PolicySet set) {
+        String printed = set.document();
+        PolicySet again = PolicySet.parse("again", printed);
+        assertThat(again.document()).isEqualTo(printed);
+        assertThat(again.decide("mq:PUB", ALARMS).possible())
+                .isEqualTo(set.decide("mq:PUB", ALARMS).possible());
     }
 
     private static void requirePlace(MalformedPolicyException e) {
@@ -80,7 +89,8 @@ class PolicyFuzzTest {
                 List.of(pattern),
                 false,
                 Condition.NONE,
-                List.of());
+                List.of(),
+                "{}");
         PolicySet set = PolicySet.of(new Policy("p", List.of(statement)));
         assertThat(PolicyLayers.of(set).decide("mq:PUB", name, RequestContext.nothingKnown()))
                 .isEqualTo(set.decide("mq:PUB", name));

@@ -44,7 +44,8 @@ class PolicySetPropertyTest {
                                     : overColon ? "acs:mq:*" : "acs:mq:*:*:topic/x/*"),
                     false,
                     condition ? SECURE : Condition.NONE,
-                    List.of());
+                    List.of(),
+                    "{}");
         }
 
         Match match() {
