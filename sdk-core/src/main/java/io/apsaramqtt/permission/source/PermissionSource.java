@@ -50,6 +50,16 @@ public interface PermissionSource {
         return new WatchedFilePermissionSource(new FilePermissionSource(path, Clock.systemUTC()));
     }
 
+    /**
+     * Another source, whose last answer is kept in {@code directory} and taken where {@code source} cannot be read at a start.
+     * One directory for each principal. The file is readable by its owner alone and holds policies, no secret; what was read
+     * more than an hour ago denies nothing.
+     */
+    static PermissionSource snapshot(Path directory, PermissionSource source) {
+        return new SnapshotPermissionSource(
+                new PermissionSnapshot(directory.resolve("apsara-mqtt-permissions")), source);
+    }
+
     /** No permissions at hand: every check answers "unknown" and the broker decides. The default of a client. */
     static PermissionSource none() {
         return new NoPermissionSource(Clock.systemUTC());
