@@ -32,9 +32,16 @@ public final class PolicyLayers {
     }
 
     /** One layer beside the account's own: there is none, there are policies, or nobody here may read it. */
-    private record Layer(String name, Optional<StatementIndex> policies, Optional<String> unread) {
+    private record Layer(String name, Optional<StatementIndex> policies, Optional<String> unread, String document) {
         static Layer notInForce(String name) {
-            return new Layer(name, Optional.empty(), Optional.empty());
+            return new Layer(name, Optional.empty(), Optional.empty(), "");
+        }
+
+        /** Whether the other layer reads the same. */
+        boolean readsAs(Layer other) {
+            return document.equals(other.document)
+                    && unread.equals(other.unread)
+                    && policies.isPresent() == other.policies.isPresent();
         }
 
         boolean isAbsent() {
@@ -42,11 +49,11 @@ public final class PolicyLayers {
         }
 
         static Layer of(String name, PolicySet policies) {
-            return new Layer(name, Optional.of(new StatementIndex(policies)), Optional.empty());
+            return new Layer(name, Optional.of(new StatementIndex(policies)), Optional.empty(), policies.document());
         }
 
         static Layer unread(String name, String reason) {
-            return new Layer(name, Optional.empty(), Optional.of(name + " (" + reason + ")"));
+            return new Layer(name, Optional.empty(), Optional.of(name + " (" + reason + ")"), "");
         }
     }
 
@@ -110,6 +117,21 @@ public final class PolicyLayers {
             }
         }
         return walk.decision();
+    }
+
+    /** Whether the other layers hold the same policies, attached to the same, as printed; comments do not count. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PolicyLayers that
+                && account.document().equals(that.account.document())
+                && control.readsAs(that.control)
+                && session.readsAs(that.session)
+                && resourceGroup.readsAs(that.resourceGroup);
+    }
+
+    @Override
+    public int hashCode() {
+        return account.document().hashCode();
     }
 
     /** One request on its way through the layers: which outcomes have become possible, and what made them so. */

@@ -48,13 +48,15 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
     private record Copy(
             EffectivePermissions read, EffectivePermissions expired, Instant staleAt, Instant notBefore, int failures) {
 
-        static Copy of(EffectivePermissions read, CacheTimes times) {
+        static Copy of(EffectivePermissions read, Instant now, CacheTimes times) {
             EffectivePermissions expired = EffectivePermissions.unknown(
                     "the copy is older than " + times.expiresAfter() + " and could not be refreshed",
                     read.readAt(),
                     read.source());
             Instant staleAt = read.readAt().plus(times.freshFor());
-            return new Copy(read, expired, staleAt, staleAt, 0);
+            // A source may answer with what it read long ago: stale at once, but no reason to ask at every question.
+            Instant soonest = now.plus(times.retryAfter());
+            return new Copy(read, expired, staleAt, staleAt.isAfter(soonest) ? staleAt : soonest, 0);
         }
 
         Copy invalidated(Instant now) {
@@ -133,7 +135,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
                 return known.read();
             }
             EffectivePermissions read = source.load();
-            copy = Copy.of(read, times);
+            copy = Copy.of(read, clock.instant(), times);
             if (!closed) {
                 watch = source.watch(this::invalidateAndRefresh);
             }
@@ -172,7 +174,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
         try {
             EffectivePermissions after = source.load();
             Copy before = copy;
-            update(known -> Copy.of(after, times));
+            update(known -> Copy.of(after, clock.instant(), times));
             if (before != null && !before.read().grants().equals(after.grants())) {
                 log.info("Permissions changed: read anew from {}", after.source());
                 listeners.forEach(listener -> tell(listener, before.read(), after));

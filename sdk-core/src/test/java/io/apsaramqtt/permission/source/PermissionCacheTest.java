@@ -153,6 +153,46 @@ class PermissionCacheTest {
     }
 
     @Test
+    void policiesThatReadTheSameAreNoChangeAndOthersAre() {
+        List<String> told = new ArrayList<>();
+        cache.addListener((before, after) -> told.add(after.source()));
+        when(source.load())
+                .thenReturn(granted("first", "mq:PUB"), granted("same", "mq:PUB"), granted("other", "mq:SUB"));
+        cache.get();
+        for (int i = 0; i < 2; i++) {
+            cache.invalidate();
+            cache.get();
+            executor.runAll();
+        }
+        assertThat(told).containsExactly("other");
+    }
+
+    @Test
+    void aSourceThatAnswersWithWhatItReadLongAgoIsNotAskedAtEveryQuestion() {
+        EffectivePermissions old = read();
+        clock.advance(FRESH_FOR.multipliedBy(2));
+        when(source.load()).thenReturn(old);
+        assertThat(cache.get()).isSameAs(old);
+        cache.get();
+        assertThat(executor.waiting()).as("right after it was read").isZero();
+        clock.advance(RETRY_AFTER);
+        cache.get();
+        executor.runAll();
+        cache.get();
+        assertThat(executor.waiting()).as("right after it was read again").isZero();
+        assertThat(cache.freshness(old)).isEqualTo(Freshness.STALE);
+        verify(source, times(2)).load();
+    }
+
+    private EffectivePermissions granted(String from, String action) {
+        PolicySet policies = PolicySet.parse(
+                "p",
+                "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"" + action
+                        + "\", \"Resource\": \"*\"}]}");
+        return EffectivePermissions.of(policies, clock.instant(), from);
+    }
+
+    @Test
     void aListenerThatThrowsDisturbsNobody() {
         List<String> told = new ArrayList<>();
         cache.addListener((before, after) -> {
