@@ -7,23 +7,30 @@ import java.util.Optional;
  * above it and any number of levels below (MQTT 3.1.1 section 4.7). {@code $share/<name>/<filter>} is a shared
  * subscription (MQTT 5 section 4.8.2).
  *
- * <p>Immutable.
- *
- * @param value the whole filter, such as {@code alarms/#}
+ * <p>Immutable. Two filters are equal if their texts are.
  */
-public record TopicFilter(String value) {
+public final class TopicFilter {
 
     private static final String THING = "Topic filter";
     private static final String SHARE = "$share/";
 
+    private final String value;
+
+    /** Where the filter within a shared subscription starts; 0 in any other. */
+    private final int start;
+
+    private final String parentTopic;
+
     /** Checks the filter against the MQTT specification; throws {@link InvalidMqttValueException}. */
-    public TopicFilter {
+    public TopicFilter(String value) {
         MqttText.require(THING, value);
-        int from = value.startsWith(SHARE) ? startOfSharedFilter(value) : 0;
-        for (int i = from; i < value.length(); i++) {
+        this.value = value;
+        this.start = value.startsWith(SHARE) ? startOfSharedFilter(value) : 0;
+        this.parentTopic = MqttText.firstLevel(value.substring(start));
+        for (int i = start; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '+' || c == '#') {
-                requireWholeLevel(value, from, i);
+                requireWholeLevel(value, start, i);
             }
         }
     }
@@ -62,9 +69,14 @@ public record TopicFilter(String value) {
         return new TopicFilter(value);
     }
 
+    /** The whole filter, such as {@code alarms/#}. */
+    public String value() {
+        return value;
+    }
+
     /** Whether a message published to {@code topic} is delivered to this subscription. Allocates nothing. */
     public boolean matches(TopicName topic) {
-        return TopicMatching.matches(value, filterStart(), topic.value());
+        return TopicMatching.matches(value, start, topic.value());
     }
 
     /** Whether every topic that {@code other} matches is matched by this filter too. Of shared ones, the filter within. */
@@ -78,7 +90,7 @@ public record TopicFilter(String value) {
     }
 
     private String[] levels() {
-        return FilterContainment.levels(value.substring(filterStart()));
+        return FilterContainment.levels(value.substring(start));
     }
 
     /** Whether the filter holds a wildcard. */
@@ -88,23 +100,28 @@ public record TopicFilter(String value) {
 
     /** Whether the first level, which RAM would have to name, is a wildcard. */
     public boolean startsWithWildcard() {
-        char first = value.charAt(filterStart());
+        char first = value.charAt(start);
         return first == '+' || first == '#';
     }
 
-    /** The first level of the filter, which RAM names; for a shared subscription, of the filter within. */
+    /** The first level of the filter, which RAM names; for a shared subscription, of the filter within. Allocates nothing. */
     public String parentTopic() {
-        return MqttText.firstLevel(value.substring(filterStart()));
+        return parentTopic;
     }
 
     /** The name of the shared subscription, if it is one. */
     public Optional<String> shareName() {
-        int start = filterStart();
         return start == 0 ? Optional.empty() : Optional.of(value.substring(SHARE.length(), start - 1));
     }
 
-    private int filterStart() {
-        return value.startsWith(SHARE) ? value.indexOf('/', SHARE.length()) + 1 : 0;
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicFilter that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The filter itself. */

@@ -6,16 +6,19 @@ package io.apsaramqtt.mqtt;
  * <p>The first level is the <em>parent topic</em>: it must exist on the instance, and it is what RAM policies name.
  * The levels below it are free. What the service asks beyond the specification is in {@link ServiceRules}.
  *
- * <p>Immutable.
- *
- * @param value the whole name, such as {@code alarms/device-1}
+ * <p>Immutable. Two names are equal if their texts are.
  */
-public record TopicName(String value) {
+public final class TopicName {
 
     private static final String THING = "Topic name";
 
+    private final String value;
+
+    /** Cut once, while the name is read anyway: the checks of a publish ask for it several times. */
+    private final String parentTopic;
+
     /** Checks the name against the MQTT specification; throws {@link InvalidMqttValueException}. */
-    public TopicName {
+    public TopicName(String value) {
         MqttText.require(THING, value);
         int wildcard = MqttText.firstWildcard(value);
         if (wildcard >= 0) {
@@ -26,6 +29,8 @@ public record TopicName(String value) {
                     "contains the wildcard '" + value.charAt(wildcard) + "' at index " + wildcard
                             + "; wildcards belong in topic filters. Publish to a name without '+' and '#'");
         }
+        this.value = value;
+        this.parentTopic = MqttText.firstLevel(value);
     }
 
     /** The topic name {@code value}; throws {@link InvalidMqttValueException} if it is none. */
@@ -49,9 +54,14 @@ public record TopicName(String value) {
         return new TopicName(parentTopic + "/p2p/" + clientId.value());
     }
 
-    /** The first level, which RAM names: {@code alarms} of {@code alarms/device-1}. */
+    /** The whole name, such as {@code alarms/device-1}. */
+    public String value() {
+        return value;
+    }
+
+    /** The first level, which RAM names: {@code alarms} of {@code alarms/device-1}. Allocates nothing. */
     public String parentTopic() {
-        return MqttText.firstLevel(value);
+        return parentTopic;
     }
 
     /** Whether this is a P2P topic: three levels, the second of which is {@code p2p}. */
@@ -62,6 +72,16 @@ public record TopicName(String value) {
         }
         int client = first + "/p2p/".length();
         return client < value.length() && value.indexOf('/', client) < 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The name itself. */

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Answers "may this client publish here, subscribe to that" from the effective permissions held locally:
  * {@code check} asks, {@code require} asks or throws, {@code explain} gives the reasons as text.
  *
- * <p>Thread-safe. Blocks only where the permissions have never been read yet. A verdict is computed once for each parent
- * topic and kept until the permissions change.
+ * <p>Thread-safe. Blocks only where the permissions have never been read yet.
+ *
+ * <p>A verdict of policies is computed once for each parent topic, one of topic rules once for each topic, up to 10,000 of
+ * either, and kept until the permissions change: a check of a known topic allocates nothing. A verdict that depends on the
+ * time cannot be kept; it is computed at each check.
  */
 public final class Permissions {
 

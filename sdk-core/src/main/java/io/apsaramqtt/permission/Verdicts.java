@@ -3,10 +3,12 @@ package io.apsaramqtt.permission;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.policy.PolicyLayers;
+import io.apsaramqtt.resource.Candidate;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The verdicts that one state of the permissions gives, remembered; swapped as a whole when the permissions change. */
 interface Verdicts {
@@ -28,7 +30,10 @@ interface Verdicts {
         return new OfNothing(permissions);
     }
 
-    /** By parent topic, which is all that RAM knows. */
+    /**
+     * By parent topic, which is all that RAM knows: a fleet of topics under one parent topic takes the room of one. What is
+     * remembered is looked up before anything is made for the decision, so that a known topic costs no allocation.
+     */
     record OfPolicies(
             EffectivePermissions permissions,
             PolicyLayers layers,
@@ -41,21 +46,25 @@ interface Verdicts {
         @Override
         public Verdict publish(TopicName topic) {
             String parentTopic = topic.parentTopic();
-            return published.get(
-                    parentTopic,
-                    () -> PolicyVerdicts.of(
-                            layers, scope.catalogue().publish(parentTopic), scope.context(clock.instant())));
+            Verdict known = published.get(parentTopic);
+            return known != null
+                    ? known
+                    : published.keep(parentTopic, decide(scope.catalogue().publish(parentTopic)));
         }
 
         @Override
         public Verdict subscribe(TopicFilter filter) {
-            String parentTopic = filter.startsWithWildcard() ? null : filter.parentTopic();
-            return subscribed.get(
-                    filter.parentTopic(),
-                    () -> PolicyVerdicts.of(
-                            layers,
-                            scope.catalogue().subscribe(parentTopic, scope.groupId()),
-                            scope.context(clock.instant())));
+            String parentTopic = filter.parentTopic();
+            Verdict known = subscribed.get(parentTopic);
+            if (known != null) {
+                return known;
+            }
+            String named = filter.startsWithWildcard() ? null : parentTopic;
+            return subscribed.keep(parentTopic, decide(scope.catalogue().subscribe(named, scope.groupId())));
+        }
+
+        private Verdict decide(List<Candidate> candidates) {
+            return PolicyVerdicts.of(layers, candidates, scope.context(clock.instant()));
         }
     }
 
@@ -65,12 +74,16 @@ interface Verdicts {
 
         @Override
         public Verdict publish(TopicName topic) {
-            return published.get(topic.value(), () -> Verdict.withoutParts(rules.publish(topic)));
+            Verdict known = published.get(topic.value());
+            return known != null ? known : published.keep(topic.value(), Verdict.withoutParts(rules.publish(topic)));
         }
 
         @Override
         public Verdict subscribe(TopicFilter filter) {
-            return subscribed.get(filter.value(), () -> Verdict.withoutParts(rules.subscribe(filter)));
+            Verdict known = subscribed.get(filter.value());
+            return known != null
+                    ? known
+                    : subscribed.keep(filter.value(), Verdict.withoutParts(rules.subscribe(filter)));
         }
     }
 
@@ -96,12 +109,13 @@ interface Verdicts {
 
         private final ConcurrentMap<String, Verdict> known = new ConcurrentHashMap<>();
 
-        Verdict get(String topic, Supplier<Verdict> decide) {
-            Verdict verdict = known.get(topic);
-            if (verdict != null) {
-                return verdict;
-            }
-            Verdict decided = decide.get();
+        @Nullable
+        Verdict get(String topic) {
+            return known.get(topic);
+        }
+
+        /** The verdict to answer with: this one, or the same that another thread kept first. */
+        Verdict keep(String topic, Verdict decided) {
             if (decided.changesWithTime() || known.size() >= MAX) {
                 return decided;
             }

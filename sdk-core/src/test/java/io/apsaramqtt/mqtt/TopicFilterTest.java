@@ -69,4 +69,11 @@ class TopicFilterTest {
         assertThat(filter.startsWithWildcard()).isEqualTo(startsWithWildcard);
         assertThat(filter.shareName()).isEmpty();
     }
+
+    @Test
+    void isEqualToAFilterWithTheSameText() {
+        TopicFilter filter = TopicFilter.of("alarms/#");
+        assertThat(filter).isEqualTo(TopicFilter.of("alarms" + "/#")).hasSameHashCodeAs("alarms/#");
+        assertThat(filter).isNotEqualTo(TopicFilter.of("alarms/+")).isNotEqualTo(TopicFilter.of("$share/g/alarms/#"));
+    }
 }

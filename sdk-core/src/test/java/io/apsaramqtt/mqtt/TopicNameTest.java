@@ -80,4 +80,11 @@ class TopicNameTest {
     void namesItsParentTopic(String value, String parent) {
         assertThat(TopicName.of(value).parentTopic()).isEqualTo(parent);
     }
+
+    @Test
+    void isEqualToANameWithTheSameText() {
+        TopicName name = TopicName.of("alarms/device-1");
+        assertThat(name).isEqualTo(TopicName.of("alarms/" + "device-1")).hasSameHashCodeAs("alarms/device-1");
+        assertThat(name).isNotEqualTo(TopicName.of("alarms/device-2")).isNotEqualTo(TopicFilter.of("alarms/device-1"));
+    }
 }

@@ -7,7 +7,6 @@ import io.apsaramqtt.permission.Freshness;
 import io.apsaramqtt.permission.PermissionsListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -43,30 +42,38 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
 
     /**
      * What was read, what is said of it once it has expired, and when it is to be read anew. Both objects live as long as the
-     * copy, so that whoever remembers verdicts by them may.
+     * copy, so that whoever remembers verdicts by them may. Moments are in milliseconds since 1970: an {@code Instant} would
+     * be made at each question.
      */
     private record Copy(
-            EffectivePermissions read, EffectivePermissions expired, Instant staleAt, Instant notBefore, int failures) {
+            EffectivePermissions read,
+            EffectivePermissions expired,
+            long staleAt,
+            long expiresAt,
+            long notBefore,
+            int failures) {
 
-        static Copy of(EffectivePermissions read, Instant now, CacheTimes times) {
+        static Copy of(EffectivePermissions read, long now, CacheTimes times) {
             EffectivePermissions expired = EffectivePermissions.unknown(
                     "the copy is older than " + times.expiresAfter() + " and could not be refreshed",
                     read.readAt(),
                     read.source());
-            Instant staleAt = read.readAt().plus(times.freshFor());
+            long readAt = read.readAt().toEpochMilli();
+            long staleAt = readAt + times.freshFor().toMillis();
             // A source may answer with what it read long ago: stale at once, but no reason to ask at every question.
-            Instant soonest = now.plus(times.retryAfter());
-            return new Copy(read, expired, staleAt, staleAt.isAfter(soonest) ? staleAt : soonest, 0);
+            long soonest = now + times.retryAfter().toMillis();
+            return new Copy(
+                    read, expired, staleAt, readAt + times.expiresAfter().toMillis(), Math.max(staleAt, soonest), 0);
         }
 
-        Copy invalidated(Instant now) {
-            return new Copy(read, expired, now, now, 0);
+        Copy invalidated(long now) {
+            return new Copy(read, expired, now, expiresAt, now, 0);
         }
 
-        Copy failed(Instant now, CacheTimes times) {
+        Copy failed(long now, CacheTimes times) {
             Duration wait = times.retryAfter().multipliedBy(1L << Math.min(failures, 20));
             Duration bounded = wait.compareTo(times.freshFor()) < 0 ? wait : times.freshFor();
-            return new Copy(read, expired, staleAt, now.plus(bounded), failures + 1);
+            return new Copy(read, expired, staleAt, expiresAt, now + bounded.toMillis(), failures + 1);
         }
     }
 
@@ -91,7 +98,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
     }
 
     /**
-     * The copy; reads it, and blocks, if there is none yet.
+     * The copy; reads it, and blocks, if there is none yet. Allocates nothing while the copy is fresh.
      *
      * @throws PermissionSourceException if there is no copy and none can be read
      */
@@ -101,31 +108,27 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
         if (known == null) {
             return loadFirst();
         }
-        Instant now = clock.instant();
-        if (!now.isBefore(known.notBefore()) && refreshing.compareAndSet(false, true)) {
+        long now = clock.millis();
+        if (now >= known.notBefore() && refreshing.compareAndSet(false, true)) {
             startRefresh();
         }
-        return isExpired(known, now) ? known.expired() : known.read();
+        return now >= known.expiresAt() ? known.expired() : known.read();
     }
 
     @Override
     public Freshness freshness(EffectivePermissions permissions) {
         Copy known = copy;
-        Instant now = clock.instant();
-        if (known == null || now.isBefore(known.staleAt())) {
+        long now = clock.millis();
+        if (known == null || now < known.staleAt()) {
             return Freshness.FRESH;
         }
-        return isExpired(known, now) ? Freshness.EXPIRED : Freshness.STALE;
-    }
-
-    private boolean isExpired(Copy known, Instant now) {
-        return !now.isBefore(known.read().readAt().plus(times.expiresAfter()));
+        return now >= known.expiresAt() ? Freshness.EXPIRED : Freshness.STALE;
     }
 
     /** Makes the copy stale: the next question starts a refresh. Does not block. */
     public void invalidate() {
         invalidations.incrementAndGet();
-        update(known -> known.invalidated(clock.instant()));
+        update(known -> known.invalidated(clock.millis()));
     }
 
     private EffectivePermissions loadFirst() {
@@ -135,7 +138,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
                 return known.read();
             }
             EffectivePermissions read = source.load();
-            copy = Copy.of(read, clock.instant(), times);
+            copy = Copy.of(read, clock.millis(), times);
             if (!closed) {
                 watch = source.watch(this::invalidateAndRefresh);
             }
@@ -174,13 +177,13 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
         try {
             EffectivePermissions after = source.load();
             Copy before = copy;
-            update(known -> Copy.of(after, clock.instant(), times));
+            update(known -> Copy.of(after, clock.millis(), times));
             if (before != null && !before.read().grants().equals(after.grants())) {
                 log.info("Permissions changed: read anew from {}", after.source());
                 listeners.forEach(listener -> tell(listener, before.read(), after));
             }
         } catch (RuntimeException e) {
-            update(known -> known.failed(clock.instant(), times));
+            update(known -> known.failed(clock.millis(), times));
             warn(e);
         }
     }
