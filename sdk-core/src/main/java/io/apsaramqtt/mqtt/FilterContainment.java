@@ -1,5 +1,8 @@
 package io.apsaramqtt.mqtt;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** How the topics of two filters relate, told level by level (MQTT 3.1.1 section 4.7). */
 final class FilterContainment {
 
@@ -30,6 +33,32 @@ final class FilterContainment {
             }
         }
         return wide.length == narrow.length;
+    }
+
+    /**
+     * Whether every topic that {@code narrow} matches is matched by one or another of {@code wide}. A level that no filter
+     * names is matched by wildcards only, so of the topics of one length a filter matches those with such levels or not all:
+     * several filters cover together what none covers alone only where they differ in the length, below a last {@code #}.
+     */
+    static boolean coverTogether(List<String[]> wide, String[] narrow) {
+        if (!isAll(narrow[narrow.length - 1])) {
+            return anyCovers(wide, narrow);
+        }
+        int shortest = narrow.length - 1;
+        // One level more than any filter has: longer topics are matched by the same filters.
+        int longest = wide.stream().mapToInt(levels -> levels.length).max().orElse(0) + 1;
+        for (int length = Math.max(shortest, longest); length >= shortest; length--) {
+            String[] ofLength = Arrays.copyOf(narrow, length);
+            Arrays.fill(ofLength, shortest, length, "+");
+            if (!anyCovers(wide, ofLength)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean anyCovers(List<String[]> wide, String[] narrow) {
+        return wide.stream().anyMatch(levels -> covers(levels, narrow));
     }
 
     /** Whether some topic is matched by both. */

@@ -1,5 +1,6 @@
 package io.apsaramqtt.mqtt;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -82,6 +83,15 @@ public final class TopicFilter {
     /** Whether every topic that {@code other} matches is matched by this filter too. Of shared ones, the filter within. */
     public boolean covers(TopicFilter other) {
         return FilterContainment.covers(levels(), other.levels());
+    }
+
+    /**
+     * Whether every topic that this filter matches is matched by one or another of {@code filters}: {@code alarms/#} is
+     * covered by {@code alarms} and {@code alarms/+/#} together. Of shared ones, the filter within.
+     */
+    public boolean isCoveredBy(Collection<TopicFilter> filters) {
+        return FilterContainment.coverTogether(
+                filters.stream().map(TopicFilter::levels).toList(), levels());
     }
 
     /** Whether there is a topic that both filters match. Of shared ones, the filter within. */

@@ -26,7 +26,7 @@ record Explanation(
         Optional<Part> deciding = verdict.deciding();
         lines.add(title() + ": " + operation + " '" + topic + "'"
                 + deciding.map(part -> " (" + part.requirement() + ")").orElse(""));
-        lines.add(line("outcome", new OutcomeText(verdict, permissions.grants()).text()));
+        lines.add(line("outcome", new OutcomeText(operation, topic, verdict, permissions.grants()).text()));
         lines.add(line("principal", principal()));
         deciding.flatMap(this::nearest).ifPresent(nearest -> lines.add(line("nearest", nearest)));
         advice().ifPresent(advice -> lines.add(line("note", advice)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The outcome of a verdict in words, with who or what made it so. */
-record OutcomeText(Verdict verdict, Grants grants) {
+record OutcomeText(Operation operation, String topic, Verdict verdict, Grants grants) {
 
     String text() {
         List<Statement> evidence =
@@ -43,8 +43,8 @@ record OutcomeText(Verdict verdict, Grants grants) {
         if (grants instanceof Grants.Unknown unknown) {
             return unknown.reason();
         }
-        if (grants instanceof Grants.Rules) {
-            return "one topic rule allows it and another denies it or a part of it";
+        if (grants instanceof Grants.Rules granted) {
+            return granted.rules().openQuestion(operation, topic);
         }
         List<String> reasons = new ArrayList<>();
         for (Statement statement : evidence) {

@@ -3,6 +3,7 @@ package io.apsaramqtt.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,48 @@ class FilterContainmentTest {
                 throw new AssertionError(one + " overlaps " + other + " should be " + ofOne.intersects(ofOther));
             }
         }));
+    }
+
+    @Test
+    void twoFiltersCoverAnotherIfEachOfItsTopicsIsMatchedByOneOfThem() {
+        FILTERS.forEach((one, ofOne) -> FILTERS.forEach((other, ofOther) -> {
+            List<TopicFilter> both = List.of(one, other);
+            FILTERS.forEach((narrow, ofNarrow) -> {
+                BitSet missed = (BitSet) ofNarrow.clone();
+                missed.andNot(ofOne);
+                missed.andNot(ofOther);
+                if (narrow.isCoveredBy(both) != missed.isEmpty()) {
+                    throw new AssertionError(both + " cover " + narrow + " should be " + missed.isEmpty());
+                }
+            });
+        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            alarms/#,          alarms; alarms/+/#,                       true
+            alarms/#,          alarms; alarms/+; alarms/+/+/#,           true
+            alarms/#,          alarms/+/+/#; alarms/+; alarms,           true
+            alarms/#,          alarms/+; alarms/+/#,                     false
+            alarms/#,          alarms; alarms/+; alarms/+/+,             false
+            alarms/#,          alarms; alarms/+/+/#,                     false
+            alarms/#,          alarms; alarms/a/#; alarms/+/#,           true
+            alarms/#,          alarms; alarms/a/#; alarms/b/#,           false
+            alarms/+,          alarms/a; alarms/b,                       false
+            alarms/+/x/#,      alarms/+/x; alarms/+/x/+/#,               true
+            alarms/+/x/#,      alarms/+/x; alarms/a/x/+/#,               false
+            #,                 +; +/+; +/+/+/#,                          true
+            #,                 +; +/+/#; $SYS/#,                         true
+            $SYS/#,            +; +/+/#,                                 false
+            $share/g/alarms/#, alarms; $share/h/alarms/+/#,              true
+            a/b/c/d/#,         a; a/b,                                   false
+            a/b/c/d/#,         a/b; a/#,                                 true
+            """)
+    void filtersCoverTogetherWhatTheyMatchAtEveryLength(String narrow, String filters, boolean covered) {
+        List<TopicFilter> wide =
+                Arrays.stream(filters.split("; ", -1)).map(TopicFilter::of).toList();
+        assertThat(TopicFilter.of(narrow).isCoveredBy(wide)).isEqualTo(covered);
+        assertThat(TopicFilter.of(narrow).isCoveredBy(List.of())).isFalse();
     }
 
     @ParameterizedTest

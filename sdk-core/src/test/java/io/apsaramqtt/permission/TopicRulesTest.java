@@ -67,8 +67,23 @@ class TopicRulesTest {
             +S alarms/#; -P alarms/a,     alarms/#,     ALLOWED
             +S alarms/#; -S billing/#,    alarms/#,     ALLOWED
             +S alarms/b; -S alarms/+,     alarms/+,     EXPLICIT_DENY
+            +S alarms/a; -S alarms/b,     alarms/+,     IMPLICIT_DENY
+            +S alarms/a; -S alarms/a,     alarms/+,     IMPLICIT_DENY
+            +S alarms/a; +S alarms/#,     alarms/+,     ALLOWED
+            +S alarms; +S alarms/+/#,     alarms/#,     UNKNOWN
+            +S alarms; +S alarms/+/#,     $share/g/alarms/#, UNKNOWN
+            +S alarms; +S alarms/+; +S alarms/+/+/#, alarms/#, UNKNOWN
+            +S alarms; +P alarms/+/#,     alarms/#,     IMPLICIT_DENY
+            +S alarms; +S alarms/+,       alarms/#,     IMPLICIT_DENY
+            +S alarms; +S alarms/a/#; +S alarms/b/#, alarms/#, IMPLICIT_DENY
+            +S alarms; +S alarms/+/#; -S billing, alarms/#, UNKNOWN
+            +S alarms; +S alarms/+/#; -S alarms/a, alarms/#, UNKNOWN
+            +S alarms; +S alarms/+/#; -S alarms/#, alarms/#, UNKNOWN
+            +S alarms; +S alarms/+; -S alarms/#, alarms/#, EXPLICIT_DENY
+            -S alarms; -S alarms/+/#,     alarms/#,     IMPLICIT_DENY
             """)
-    void aSubscribeIsAllowedByOneRuleThatCoversAllOfItsFilter(@Nullable String rules, String filter, Outcome expected) {
+    void aSubscribeIsJudgedByTheRulesThatCoverItsFilterAloneOrTogether(
+            @Nullable String rules, String filter, Outcome expected) {
         assertThat(rules(rules).subscribe(TopicFilter.of(filter))).isEqualTo(expected);
         assertThat(reversed(rules(rules)).subscribe(TopicFilter.of(filter))).isEqualTo(expected);
         assertThat(permissions(rules).checkSubscribe(TopicFilter.of(filter)).outcome())
@@ -124,6 +139,17 @@ class TopicRulesTest {
                 .contains("  to permit  apply for a token, or add a rule, that covers 'alarms/a'");
         assertThat(permissions("-P alarms/#; +P alarms/a").explainPublish("alarms/a"))
                 .contains("unknown: one topic rule allows it and another denies it or a part of it; the broker decides")
+                .doesNotContain("to allow");
+        assertThat(permissions("+S alarms/#; -S alarms/a; +S alarms").explainSubscribe("alarms/#"))
+                .contains(
+                        "unknown: one topic rule allows it and another denies it or a part of it; the broker decides");
+    }
+
+    @Test
+    void anAllowOfSeveralRulesTogetherIsExplained() {
+        assertThat(permissions("+S alarms; +S alarms/+/#").explainSubscribe("alarms/#"))
+                .contains("Not known: subscribe to 'alarms/#'")
+                .contains("unknown: no topic rule allows all of it, though several do together; the broker decides")
                 .doesNotContain("to allow");
     }
 
