@@ -2,29 +2,59 @@ package io.apsaramqtt.policy;
 
 import java.util.Arrays;
 
-/** An IP address with a prefix length, version 4 or 6, read without asking a name server (RFC 4632, RFC 4291 section 2.2). */
+/**
+ * An IP address with a prefix length, version 4 or 6, read without asking a name server (RFC 4632, RFC 4291 section 2.2).
+ *
+ * <p>An address of version 4 can be written in version 6: {@code ::ffff:10.0.0.1} (RFC 4291 section 2.5.5.2). No page says
+ * whether RAM takes the two for one address, so a network of one kind <em>may</em> contain an address of the other.
+ *
+ * <p>Immutable.
+ */
 final class Network {
 
+    /** What precedes an address of version 4 that is written in version 6. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    /** 16 bytes; of version 4 as it is written in version 6. */
     private final byte[] address;
+
+    /** How many of the 128 bits count. */
     private final int prefix;
 
-    private Network(byte[] address, int prefix) {
+    private final boolean writtenAsVersion4;
+
+    private Network(byte[] address, int prefix, boolean writtenAsVersion4) {
         this.address = address;
         this.prefix = prefix;
+        this.writtenAsVersion4 = writtenAsVersion4;
     }
 
     /** Throws {@link IllegalArgumentException} unless {@code text} is an address with or without a prefix length. */
     static Network parse(String text) {
         int slash = text.indexOf('/');
-        byte[] address = address(slash < 0 ? text : text.substring(0, slash));
-        int bits = address.length * Byte.SIZE;
+        byte[] written = address(slash < 0 ? text : text.substring(0, slash));
+        int bits = written.length * Byte.SIZE;
         int prefix = slash < 0 ? bits : number(text.substring(slash + 1), 10, bits);
-        return new Network(address, prefix);
+        if (written.length > MAPPED.length) {
+            return new Network(written, prefix, false);
+        }
+        byte[] address = Arrays.copyOf(MAPPED, MAPPED.length + written.length);
+        System.arraycopy(written, 0, address, MAPPED.length, written.length);
+        return new Network(address, MAPPED.length * Byte.SIZE + prefix, true);
     }
 
-    /** Whether every address of {@code other} is one of this. */
-    boolean contains(Network other) {
-        if (address.length != other.address.length || prefix > other.prefix) {
+    /** Whether every address of {@code other} is one of this; maybe, if that depends on how RAM takes mapped addresses. */
+    Match contains(Network other) {
+        if (!beginsAsThis(other)) {
+            return Match.NO;
+        }
+        return writtenAsVersion4 == other.writtenAsVersion4 && isVersion4() == other.isVersion4()
+                ? Match.YES
+                : Match.MAYBE;
+    }
+
+    private boolean beginsAsThis(Network other) {
+        if (prefix > other.prefix) {
             return false;
         }
         int whole = prefix / Byte.SIZE;
@@ -33,6 +63,12 @@ final class Network {
         }
         int rest = prefix % Byte.SIZE;
         return rest == 0 || ((address[whole] ^ other.address[whole]) & 0xFF) >>> (Byte.SIZE - rest) == 0;
+    }
+
+    /** Whether all of its addresses are ones of version 4, however they are written. */
+    private boolean isVersion4() {
+        return prefix >= MAPPED.length * Byte.SIZE
+                && Arrays.equals(MAPPED, 0, MAPPED.length, address, 0, MAPPED.length);
     }
 
     private static byte[] address(String text) {

@@ -102,6 +102,8 @@ class ConditionOperatorTest {
             IpAddress,        10.0.0.0/8;::1, 0:0::1,    YES
             NotIpAddress,     10.0.0.0/8;::1, 0:0::1,    NO
             NotIpAddress,     10.0.0.0/8;::1, 192.0.2.1, YES
+            IpAddress,        10.0.0.0/8;::ffff:0:0/96, ::ffff:10.0.0.1, YES
+            NotIpAddress,     10.0.0.0/8;::ffff:0:0/96, ::ffff:10.0.0.1, NO
             """)
     void oneOfSeveralValuesIsEnoughAndANegatedOperatorIsMetByNone(
             String operator, String wanted, String given, Match expected) {
@@ -124,6 +126,9 @@ class ConditionOperatorTest {
             IpAddress,                10.0.0.0/33,               10.0.0.1,             MAYBE
             IpAddress,                10.0.0.0/8,                localhost,            MAYBE
             NotIpAddress,             10.0.0.0/8,                localhost,            MAYBE
+            IpAddress,                10.0.0.0/8,                ::ffff:10.0.0.1,      MAYBE
+            NotIpAddress,             10.0.0.0/8,                ::ffff:10.0.0.1,      MAYBE
+            IpAddress,                ::ffff:10.0.0.0/104,       10.0.0.1,             MAYBE
             NumericEquals,            ten;10,                    10,                   YES
             NumericEquals,            ten;11,                    10,                   MAYBE
             NumericNotEquals,         ten;10,                    10,                   NO
