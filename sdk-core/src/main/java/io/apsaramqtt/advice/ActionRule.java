@@ -5,14 +5,19 @@ import io.apsaramqtt.advice.Finding.Severity;
 import io.apsaramqtt.policy.PolicyOutline.Text;
 import io.apsaramqtt.resource.ActionCatalogue;
 import io.apsaramqtt.resource.ActionCatalogue.Action;
+import io.apsaramqtt.resource.ActionCatalogue.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Actions of the service that no page names; those of other services are not judged. */
+/** Actions of the service that are not known; those of other services are not judged. */
 final class ActionRule implements LintRule {
 
-    private static final List<String> NAMES =
-            ActionCatalogue.actions().stream().map(Action::name).toList();
+    /** Actions, and operations of the OpenAPI, of which some may be actions too. */
+    private static final List<String> NAMES = Stream.concat(
+                    ActionCatalogue.actions().stream().map(Action::name),
+                    ActionCatalogue.operations().stream().map(Operation::name))
+            .toList();
 
     @Override
     public void check(LintedDocument document, Findings findings) {
@@ -65,37 +70,70 @@ final class ActionRule implements LintRule {
     }
 
     private static void checkName(Text action, Findings findings) {
-        String text = action.text();
         Optional<Action> known = ActionCatalogue.actions().stream()
-                .filter(each -> each.name().equalsIgnoreCase(text))
+                .filter(each -> each.name().equalsIgnoreCase(action.text()))
                 .findFirst();
-        if (known.isEmpty()) {
-            findings.add(
-                    Severity.WARNING,
-                    Rule.UNKNOWN_ACTION,
-                    action,
-                    "Action [" + text + "] is named on no page of the service. "
-                            + NearestName.to(text, NAMES)
-                                    .map(ActionRule::suggestion)
-                                    .orElse("Look it up in the service page \"Policies\", or remove it"));
-        } else if (known.get().misspelled()) {
+        if (known.isPresent()) {
+            checkSpelling(action, known.get(), findings);
+            return;
+        }
+        Optional<Operation> operation = ActionCatalogue.operations().stream()
+                .filter(each -> each.name().equalsIgnoreCase(action.text()))
+                .findFirst();
+        if (operation.isPresent()) {
+            reportOperation(action, operation.get(), findings);
+            return;
+        }
+        findings.add(
+                Severity.WARNING,
+                Rule.UNKNOWN_ACTION,
+                action,
+                "Action [" + action.text() + "] is none of the service's actions that are known here. "
+                        + NearestName.to(action.text(), NAMES)
+                                .map(ActionRule::suggestion)
+                                .orElse("Look it up in the service page \"Policies\", or remove it"));
+    }
+
+    private static void checkSpelling(Text action, Action known, Findings findings) {
+        String text = action.text();
+        if (known.misspelled()) {
             findings.add(
                     Severity.ADVICE,
                     Rule.MISSPELLED_BY_VENDOR,
                     action,
                     "Action [" + text + "] is misspelt, but the service's own page spells it so (\"Intance\"). Keep it;"
                             + " ask the service's support before you rely on it");
-        } else if (!known.get().name().equals(text)) {
+        } else if (!known.name().equals(text)) {
             findings.add(
                     Severity.ADVICE,
                     Rule.UNKNOWN_ACTION,
                     action,
-                    "Action [" + text + "] differs from " + known.get().name() + " by case, which RAM ignores in most"
-                            + " cases, as its pages say. Write " + known.get().name());
+                    "Action [" + text + "] differs from " + known.name() + " by case, which RAM ignores in most"
+                            + " cases, as its pages say. Write " + known.name());
         }
     }
 
-    private static String suggestion(String name) {
+    private static void reportOperation(Text action, Operation operation, Findings findings) {
+        findings.add(
+                Severity.ADVICE,
+                Rule.OPERATION_NAME,
+                action,
+                "Action [" + action.text() + "] is named after an operation of the OpenAPI, "
+                        + operation
+                                .action()
+                                .map(name -> "for which the service's pages name " + name + ". Write " + name
+                                        + ", in place of it or beside it")
+                                .orElse("and how its action is spelt is not known here. Look it up in the service page"
+                                        + " \"RAM authentication\" before you rely on it"));
+    }
+
+    /** The action that was most likely meant; for an operation, its action. */
+    private static String suggestion(String nearest) {
+        String name = ActionCatalogue.operations().stream()
+                .filter(operation -> operation.name().equals(nearest))
+                .findFirst()
+                .flatMap(Operation::action)
+                .orElse(nearest);
         boolean misspelled = ActionCatalogue.actions().stream()
                 .anyMatch(action -> action.misspelled() && action.name().equals(name));
         return "The nearest is " + name + (misspelled ? ", misspelt on the service's own page; write it so" : "");

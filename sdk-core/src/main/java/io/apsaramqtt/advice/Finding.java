@@ -40,8 +40,10 @@ public record Finding(Severity severity, Rule rule, String source, int line, int
         COMMENT,
         /** Not JSON, or JSON that is no policy. */
         MALFORMED,
-        /** An action of the service that no page names. */
+        /** An action of the service that is not known, or is spelt otherwise. */
         UNKNOWN_ACTION,
+        /** An operation of the OpenAPI in place of an action. */
+        OPERATION_NAME,
         /** An action that the service's page misspells: it has to be written so. */
         MISSPELLED_BY_VENDOR,
         /** A blank inside an action. */

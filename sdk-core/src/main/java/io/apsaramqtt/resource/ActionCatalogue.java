@@ -2,6 +2,7 @@ package io.apsaramqtt.resource;
 
 import io.apsaramqtt.resource.ActionCatalogue.Action.On;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,6 +42,14 @@ public final class ActionCatalogue {
             on = Set.copyOf(on);
         }
     }
+
+    /**
+     * An operation of the OpenAPI whose name is easily taken for an action.
+     *
+     * @param name the operation, written as an action would be: {@code mq:CreateTopic}
+     * @param action the action that RAM asks for it; empty where its name is not known here
+     */
+    public record Operation(String name, Optional<String> action) {}
 
     private static final List<Action> ACTIONS = Stream.of(
                     // MQ 2019 and 2020
@@ -82,15 +91,53 @@ public final class ActionCatalogue {
                     on(Set.of(On.INSTANCE, On.GROUP), "CreateGroupId", "DeleteGroupId", "ListGroupId"),
                     on(Set.of(On.INSTANCE, On.GROUP), "CreateMqttGroupId", "DeleteMqttGroupId", "ListMqttGroupId"),
                     on(Set.of(On.TOPIC), "SendMqttMessageByConsole"),
-                    // Named after the calls of the OpenAPI that they belong to.
-                    on(Set.of(On.INSTANCE, On.TOPIC), "CreateTopic", "DeleteTopic", "ListTopic", "UpdateTopic"),
+                    on(
+                            Set.of(On.INSTANCE, On.TOPIC),
+                            "CreateMqttTopic",
+                            "DeleteMqttTopic",
+                            "ListMqttTopic",
+                            "UpdateMqttTopic"),
                     on(
                             Set.of(On.RULE),
                             "CreateMqttOutboundRule",
                             "DeleteMqttOutboundRule",
                             "ListMqttOutboundRule",
-                            "UpdateMqttOutboundRule"))
+                            "UpdateMqttOutboundRule"),
+                    on(Set.of(On.INSTANCE), "QueryMqttDeviceTrace", "QueryMqttPubTrace", "QueryMqttSubTrace"),
+                    on(
+                            Set.of(On.INSTANCE),
+                            "RegisterDeviceCredential",
+                            "GetDeviceCredential",
+                            "UnRegisterDeviceCredential",
+                            "RefreshDeviceCredential"))
             .flatMap(actions -> actions)
+            .toList();
+
+    private static final List<Operation> OPERATIONS = Stream.of(
+                    operation("CreateTopic", "CreateMqttTopic"),
+                    operation("DeleteTopic", "DeleteMqttTopic"),
+                    operation("ListTopic", "ListMqttTopic"),
+                    operation("UpdateTopic", "UpdateMqttTopic"),
+                    operation("ListMqttOutboundRuleInPage", "ListMqttOutboundRule"),
+                    // One action for two operations: so the page of each of them.
+                    operation("QueryMqttTraceDevice", "QueryMqttDeviceTrace"),
+                    operation("QueryMqttTraceMessageOfClient", "QueryMqttDeviceTrace"),
+                    operation("QueryMqttTraceMessagePublish", "QueryMqttPubTrace"),
+                    operation("QueryMqttTraceMessageSubscribe", "QueryMqttSubTrace"),
+                    operation("QuerySessionByClientId", "MqttInstanceAccess"),
+                    operation("BatchQuerySessionByClientIds", "MqttInstanceAccess"),
+                    operations(
+                            "CreateMqttInboundRule",
+                            "DeleteMqttInboundRule",
+                            "ListMqttInboundRule",
+                            "ListMqttInboundRuleInPage",
+                            "UpdateMqttInboundRule",
+                            "CreateClientStatusNotifyRule",
+                            "DeleteClientStatusNotifyRule",
+                            "ListClientStatusNotifyRule",
+                            "ListClientStatusNotifyRuleInPage",
+                            "UpdateClientStatusNotifyRule"))
+            .flatMap(operations -> operations)
             .toList();
 
     private ActionCatalogue() {}
@@ -100,7 +147,20 @@ public final class ActionCatalogue {
         return ACTIONS;
     }
 
+    /** Operations of the OpenAPI that are no actions, or may be none: whoever writes one as an action meant another. */
+    public static List<Operation> operations() {
+        return OPERATIONS;
+    }
+
     private static Stream<Action> on(Set<On> kinds, String... names) {
         return Stream.of(names).map(name -> new Action("mq:" + name, kinds, false));
+    }
+
+    private static Stream<Operation> operation(String name, String action) {
+        return Stream.of(new Operation("mq:" + name, Optional.of("mq:" + action)));
+    }
+
+    private static Stream<Operation> operations(String... names) {
+        return Stream.of(names).map(name -> new Operation("mq:" + name, Optional.empty()));
     }
 }

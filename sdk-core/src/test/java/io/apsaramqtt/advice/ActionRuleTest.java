@@ -23,6 +23,9 @@ class ActionRuleTest {
         "mq:MqttInstanceAcces, mq:MqttInstanceAccess",
         "mq:MqttMetaDataAccess, mq:MqttMetaData",
         "mq:OnsInstanceBaseinfos, mq:OnsInstanceBaseInfo",
+        "mq:CreateTopics, mq:CreateMqttTopic",
+        "mq:QueryMqttTraceDevices, mq:QueryMqttDeviceTrace",
+        "mq:CreateMqttInboundRules, mq:CreateMqttInboundRule",
     })
     void anUnknownActionIsReportedWithTheNearestOne(String action, String nearest) {
         assertThat(Drafts.of(Rule.UNKNOWN_ACTION, allow(action, ON_INSTANCE)))
@@ -58,8 +61,8 @@ class ActionRuleTest {
         assertThat(new PolicyLinter().lint("sensors.json", document))
                 .filteredOn(found -> found.rule() == Rule.UNKNOWN_ACTION)
                 .singleElement()
-                .hasToString("sensors.json:6:16: warning: Action [mq:PUBLISH] is named on no page of the service."
-                        + " The nearest is mq:PUB [unknown-action]");
+                .hasToString("sensors.json:6:16: warning: Action [mq:PUBLISH] is none of the service's actions"
+                        + " that are known here. The nearest is mq:PUB [unknown-action]");
     }
 
     @Test
@@ -71,7 +74,55 @@ class ActionRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "mq:*", "mq:List*", "mq:?UB", "*:List*", "rocketmq:Brew", "ram:Nothing", "MQ-as:X"})
+    @CsvSource({
+        "mq:CreateTopic, Write mq:CreateMqttTopic",
+        "mq:updatetopic, Write mq:UpdateMqttTopic",
+        "mq:ListMqttOutboundRuleInPage, Write mq:ListMqttOutboundRule",
+        "mq:QueryMqttTraceMessageOfClient, Write mq:QueryMqttDeviceTrace",
+        "mq:QuerySessionByClientId, Write mq:MqttInstanceAccess",
+        "mq:CreateMqttInboundRule, is not known here. Look it up",
+        "mq:ListClientStatusNotifyRuleInPage, is not known here. Look it up",
+    })
+    void anOperationOfTheOpenApiIsAdvisedUponAndNotCalledUnknown(String operation, String advice) {
+        assertThat(Drafts.of(Rule.UNKNOWN_ACTION, allow(operation, ON_INSTANCE)))
+                .isEmpty();
+        assertThat(Drafts.of(Rule.OPERATION_NAME, allow(operation, ON_INSTANCE)))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.severity()).isEqualTo(Severity.ADVICE);
+                    assertThat(found.message())
+                            .startsWith("Action [" + operation + "] is named after an operation of the OpenAPI")
+                            .contains(advice);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mq:CreateMqttTopic",
+                "mq:ListMqttOutboundRule",
+                "mq:QueryMqttDeviceTrace",
+                "mq:CreateTopics",
+                "mq:Create*Topic",
+                "rocketmq:CreateTopic",
+            })
+    void whatIsNoOperationOfTheOpenApiIsNotTakenForOne(String action) {
+        assertThat(Drafts.of(Rule.OPERATION_NAME, allow(action, ON_INSTANCE))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "mq:*",
+                "mq:*NotifyRule",
+                "mq:List*",
+                "mq:?UB",
+                "*:List*",
+                "rocketmq:Brew",
+                "ram:Nothing",
+                "MQ-as:X"
+            })
     void patternsThatMatchAndOtherServicesAreNotReported(String action) {
         assertThat(Drafts.of(Rule.UNKNOWN_ACTION, allow(action, ON_INSTANCE))).isEmpty();
     }
