@@ -20,7 +20,7 @@ public record Finding(Severity severity, Rule rule, String source, int line, int
     public enum Severity {
         /** RAM refuses the document, or a part of it certainly does not do what it says. */
         ERROR,
-        /** A part of the document most likely does not do what was meant, or grants far too much. */
+        /** RAM most likely refuses the document, or a part of it most likely does not do what was meant or grants too much. */
         WARNING,
         /** The document works; it could say better what is meant. */
         ADVICE;
@@ -40,6 +40,8 @@ public record Finding(Severity severity, Rule rule, String source, int line, int
         COMMENT,
         /** Not JSON, or JSON that is no policy. */
         MALFORMED,
+        /** A document longer than a limit of RAM; sizes are told, never enforced. */
+        DOCUMENT_SIZE,
         /** An action of the service that is not known, or is spelt otherwise. */
         UNKNOWN_ACTION,
         /** An operation of the OpenAPI in place of an action. */

@@ -11,18 +11,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A policy document, or a set of named ones, as it was written. Immutable once read. */
-record LintedDocument(List<Text> values, List<LintedStatement> statements) {
+record LintedDocument(List<DocumentText> texts, List<Text> values, List<LintedStatement> statements) {
 
     /** A statement, its member, and what is below. */
     private static final Pattern IN_STATEMENT =
             Pattern.compile("((?:/policies/\\d+/document)?/Statement/(\\d{1,9}))/([^/]+)(?:/(.+))?");
 
     LintedDocument {
+        texts = List.copyOf(texts);
         values = List.copyOf(values);
         statements = List.copyOf(statements);
     }
 
-    static LintedDocument of(PolicyOutline outline) {
+    /**
+     * A document.
+     *
+     * @param text valid JSON, each comment in it blanked out
+     * @param outline the outline of it
+     */
+    static LintedDocument of(String text, PolicyOutline outline) {
         Map<String, LintedStatement> statements = new LinkedHashMap<>();
         List<Text> values = new ArrayList<>();
         for (Text name : outline.members()) {
@@ -40,7 +47,7 @@ record LintedDocument(List<Text> values, List<LintedStatement> statements) {
                 values.add(value);
             });
         }
-        return new LintedDocument(values, new ArrayList<>(statements.values()));
+        return new LintedDocument(DocumentText.of(text, outline), values, new ArrayList<>(statements.values()));
     }
 
     private static void inStatement(

@@ -27,7 +27,8 @@ public final class PolicyLinter {
             new InstancePatternRule(),
             new CoverRule(),
             new ConditionRule(),
-            new BreadthRule());
+            new BreadthRule(),
+            new SizeRule());
 
     private final List<LintRule> rules;
 
@@ -74,7 +75,7 @@ public final class PolicyLinter {
         }
         LintedDocument linted;
         try {
-            linted = LintedDocument.of(PolicyOutline.read(source, clean));
+            linted = LintedDocument.of(clean, PolicyOutline.read(source, clean));
         } catch (MalformedPolicyException e) {
             // Not even JSON, as reported above: there is nothing more to judge.
             return findings.inOrder();
