@@ -8,14 +8,9 @@ import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.PermissionScope;
-import io.apsaramqtt.policy.Policy;
-import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.ResourceName;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -24,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +41,11 @@ import picocli.CommandLine.Spec;
             "      --group GID_demo subscribe 'alarms/#'",
             "  apsara-mqtt check --policy AliyunMQPubOnlyAccess --instance post-cn-x \\",
             "      publish alarms",
+            "  apsara-mqtt check --policy role.json --session-policy session.json \\",
+            "      --instance post-cn-x --instance-access-required publish alarms",
             "  apsara-mqtt check --policy policy.json --context acs:SourceIp=10.0.0.1 \\",
-            "      action mq:PUB 'acs:mq:cn-hangzhou:*:topic/post-cn-x/alarms'"
+            "      --absent acs:SourceVpc action mq:PUB \\",
+            "      'acs:mq:cn-hangzhou:*:topic/post-cn-x/alarms'"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -68,33 +65,14 @@ final class CheckCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
 
-    @Option(
-            names = "--policy",
-            required = true,
-            arity = "1..*",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = {
-                "A RAM policy document, or a set of named ones; or, in place of a file, the name of a system policy of MQ"
-                        + " (write ./NAME for a file of that name).",
-                "All that are given hold together."
-            })
-    @SuppressWarnings("NullAway.Init") // required
-    private List<String> policies;
+    @Mixin
+    private final PolicyOptions policies = new PolicyOptions();
 
     @Mixin
     private final InstanceOptions where = new InstanceOptions();
 
-    @Option(
-            names = "--context",
-            scope = ScopeType.INHERIT,
-            paramLabel = "KEY=VALUE",
-            description = {
-                "Condition key of the request, as in acs:SourceIp=10.0.0.1; the same key again is another value of it.",
-                "What is not given is not known, but: acs:SecureTransport is true, acs:MFAPresent absent,"
-                        + " acs:CurrentTime the time of this machine."
-            })
-    private List<String> context = new ArrayList<>();
+    @Mixin
+    private final ContextOptions context = new ContextOptions();
 
     @Option(
             names = "--format",
@@ -158,35 +136,20 @@ final class CheckCommand {
     }
 
     private int answer(Function<PolicyCheck, CheckAnswer> question) {
-        RequestKnowledge knowledge = usable(() -> RequestKnowledge.of(everyOne("--context", context), clock));
-        List<String> sources = everyOne("--policy", policies);
+        GivenOptions given = new GivenOptions(spec);
+        given.requireOneValueEach();
+        RequestKnowledge knowledge = usable(() -> context.knowledge(given, clock));
         PolicyFiles files = new PolicyFiles();
-        List<Policy> all = new ArrayList<>();
-        sources.forEach(policy -> all.addAll(files.named(policy, Path.of(""))));
-        PolicySet set = new PolicySet(all);
-        CheckAnswer answer = usable(() -> question.apply(new PolicyCheck(set, String.join(", ", sources), knowledge)));
+        PolicyOptions.Read read = policies.read(given, files);
+        CheckAnswer answer = usable(() -> question.apply(new PolicyCheck(read.layers(), read.source(), knowledge)));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(format == OutputFormat.JSON ? answer.json(files) : answer.text(new Evidence(files, set)));
+        out.println(format == OutputFormat.JSON ? answer.json(files) : answer.text(new Evidence(files, read.grants())));
         out.flush();
         return switch (answer.outcome()) {
             case ALLOWED -> ExitCode.DONE;
             case EXPLICIT_DENY, IMPLICIT_DENY -> ExitCode.FAILED;
             case UNKNOWN -> ExitCode.UNKNOWN;
         };
-    }
-
-    /**
-     * Every value of an option that may be repeated: of a required one picocli forgets those before the operation where some
-     * stand behind it, and a policy that drops out unseen may be the one that denies.
-     */
-    private List<String> everyOne(String option, List<String> kept) {
-        ParseResult before = spec.commandLine().getParseResult();
-        if (!before.hasMatchedOption(option) || !before.subcommand().hasMatchedOption(option)) {
-            return kept;
-        }
-        List<String> all = new ArrayList<>(before.matchedOption(option).stringValues());
-        all.addAll(before.subcommand().matchedOption(option).stringValues());
-        return all;
     }
 
     /** What {@code argument} gives; wrong usage if it cannot. */

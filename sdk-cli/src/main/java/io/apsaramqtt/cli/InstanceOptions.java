@@ -56,6 +56,13 @@ final class InstanceOptions {
             description = "Region of the instance, as in cn-hangzhou. Default: not known.")
     private @Nullable String region;
 
+    @Option(
+            names = "--instance-access-required",
+            scope = ScopeType.INHERIT,
+            description = "A missing mq:MqttInstanceAccess denies. Default: it is a note, as the service's pages"
+                    + " contradict each other.")
+    private boolean instanceAccessRequired;
+
     @Nullable
     String region() {
         return region;
@@ -75,6 +82,7 @@ final class InstanceOptions {
         asked = storeInstance == null ? asked : asked.withStoreInstanceId(storeInstance);
         asked = region == null ? asked : asked.withRegionId(region);
         asked = account == null ? asked : asked.withAccountId(account);
-        return Optional.of(new PermissionScope(asked, Optional.ofNullable(group), dialect, false, knowledge.keys()));
+        return Optional.of(new PermissionScope(
+                asked, Optional.ofNullable(group), dialect, instanceAccessRequired, knowledge.keys()));
     }
 }

@@ -3,12 +3,13 @@ package io.apsaramqtt.cli;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.permission.PermissionScope;
 import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.permission.Principal;
 import io.apsaramqtt.policy.Decision;
 import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.policy.PolicyLayers;
-import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.ResourceName;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,11 @@ import java.util.Optional;
  *
  * <p>Immutable.
  *
- * @param policies all that hold
+ * @param layers all that hold
  * @param source where they were read, in words
  * @param knowledge what is known of the request
  */
-record PolicyCheck(PolicySet policies, String source, RequestKnowledge knowledge) {
+record PolicyCheck(PolicyLayers layers, String source, RequestKnowledge knowledge) {
 
     CheckAnswer publish(PermissionScope scope, TopicName topic) {
         Permissions permissions = permissions(scope);
@@ -40,7 +41,7 @@ record PolicyCheck(PolicySet policies, String source, RequestKnowledge knowledge
     }
 
     CheckAnswer action(String action, ResourceName resource) {
-        Decision decision = PolicyLayers.of(policies).decide(action, resource, knowledge.now());
+        Decision decision = layers.decide(action, resource, knowledge.now());
         Outcome outcome = decision.outcome();
         String title = outcome.isDenied() ? "Not permitted" : outcome == Outcome.ALLOWED ? "Permitted" : "Not known";
         return new CheckAnswer(
@@ -53,8 +54,11 @@ record PolicyCheck(PolicySet policies, String source, RequestKnowledge knowledge
     }
 
     private Permissions permissions(PermissionScope scope) {
-        EffectivePermissions effective =
-                EffectivePermissions.of(policies, knowledge.clock().instant(), source);
+        EffectivePermissions effective = new EffectivePermissions(
+                Principal.unknown(),
+                new Grants.Policies(layers),
+                knowledge.clock().instant(),
+                source);
         return new Permissions(scope, () -> effective, Optional::empty, knowledge.clock());
     }
 }

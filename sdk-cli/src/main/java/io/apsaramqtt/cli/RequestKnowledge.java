@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +27,12 @@ record RequestKnowledge(RequestContext keys, Clock clock) {
     private static final String MFA_PRESENT = "acs:MFAPresent";
 
     /**
-     * What {@code KEY=VALUE} texts tell, and what is so of every call that an AccessKey signs over TLS. Throws
-     * {@link IllegalArgumentException} for a text that tells nothing.
+     * What {@code KEY=VALUE} texts and the keys of absent ones tell, and what is so of every call that an AccessKey signs
+     * over TLS. Throws {@link IllegalArgumentException} for a text that tells nothing, and for a key that is both.
      *
      * @param clock tells the time, unless one of the texts does
      */
-    static RequestKnowledge of(List<String> texts, Clock clock) {
+    static RequestKnowledge of(List<String> texts, List<String> absentKeys, Clock clock) {
         Map<String, List<String>> present = new LinkedHashMap<>();
         Clock told = clock;
         for (String text : texts) {
@@ -48,15 +49,34 @@ record RequestKnowledge(RequestContext keys, Clock clock) {
                 present.computeIfAbsent(key, none -> new ArrayList<>()).add(value);
             }
         }
-        if (!isGiven(SECURE_TRANSPORT, present)) {
+        Set<String> absent = new LinkedHashSet<>(absentKeys);
+        absent.forEach(key -> requireAbsent(key, present.keySet()));
+        if (!isGiven(SECURE_TRANSPORT, present.keySet()) && !isGiven(SECURE_TRANSPORT, absent)) {
             present.put(SECURE_TRANSPORT, List.of("true"));
         }
-        Set<String> absent = isGiven(MFA_PRESENT, present) ? Set.of() : Set.of(MFA_PRESENT);
+        if (!isGiven(MFA_PRESENT, present.keySet())) {
+            absent.add(MFA_PRESENT);
+        }
         return new RequestKnowledge(RequestContext.partial(present, absent), told);
     }
 
-    private static boolean isGiven(String key, Map<String, List<String>> present) {
-        return present.keySet().stream().anyMatch(key::equalsIgnoreCase);
+    private static void requireAbsent(String key, Set<String> present) {
+        if (key.isBlank() || key.indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                    "Absent key [" + key + "] is no condition key; write the key alone, as in acs:SourceIp");
+        }
+        if (key.equalsIgnoreCase(RequestContext.CURRENT_TIME)) {
+            throw new IllegalArgumentException("Absent key [" + key + "] is part of every request; tell the time in"
+                    + " --context, or leave it to the clock");
+        }
+        if (isGiven(key, present)) {
+            throw new IllegalArgumentException("Condition key [" + key
+                    + "] is given as present and as absent; remove it from --context or from --absent");
+        }
+    }
+
+    private static boolean isGiven(String key, Set<String> keys) {
+        return keys.stream().anyMatch(key::equalsIgnoreCase);
     }
 
     private static Instant moment(String value) {

@@ -137,6 +137,69 @@ class CheckCommandTest {
     }
 
     @Test
+    void aKeyIsAbsentWhereItIsSaidToBe() throws IOException {
+        assertThat(check("--absent", "acs:SourceIp", "subscribe", "alarms/#").exit())
+                .as("the negated operator of the Deny is met")
+                .isEqualTo(1);
+        assertThat(check("action", "mq:SUB", ALARMS, "--absent", "acs:SourceIp").exit())
+                .isEqualTo(1);
+
+        String vpc = "{\"StringEquals\": {\"acs:SourceVpc\": \"vpc-1\"}}";
+        assertThat(underCondition(vpc, "publish", "alarms").exit()).isEqualTo(2);
+        assertThat(underCondition(vpc, "publish", "alarms", "--absent", "acs:SourceVpc")
+                        .exit())
+                .isEqualTo(1);
+        assertThat(underCondition(vpc, "--absent", "acs:SourceIp", "publish", "alarms", "--absent", "acs:SourceVpc")
+                        .exit())
+                .as("both sides of the operation")
+                .isEqualTo(1);
+        assertThat(underCondition(vpc, "publish", "alarms", "--absent", "acs:sourcevpc")
+                        .exit())
+                .as("no page says whether case makes another key")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsKnownWithoutBeingToldCanBeSaidToBeAbsent() throws IOException {
+        String secure = "{\"Bool\": {\"acs:SecureTransport\": \"true\"}}";
+
+        assertThat(underCondition(secure, "publish", "alarms").exit()).isZero();
+        assertThat(underCondition(secure, "--absent", "acs:SecureTransport", "publish", "alarms")
+                        .exit())
+                .isEqualTo(1);
+        assertThat(underCondition(
+                                "{\"Bool\": {\"acs:MFAPresent\": \"false\"}}",
+                                "--absent",
+                                "acs:MFAPresent",
+                                "publish",
+                                "alarms")
+                        .exit())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMissingInstanceAccessDeniesWhereItIsRequired() {
+        policy = Path.of("AliyunMQPubOnlyAccess");
+        Run noted = check("--dialect", "mqtt-upgraded", "publish", "alarms");
+        assertThat(noted.exit()).isZero();
+        assertThat(noted.out()).contains("  note       mq:MqttInstanceAccess on instance/post-cn-x is missing");
+
+        Run denied = check("--dialect", "mqtt-upgraded", "--instance-access-required", "publish", "alarms");
+        assertThat(denied.exit()).isEqualTo(1);
+        assertThat(denied.out())
+                .contains("(mq:MqttInstanceAccess on instance/post-cn-x)")
+                .contains("evidence   no Allow matches, for mq:MqttInstanceAccess on instance/post-cn-x");
+        assertThat(check("--dialect", "mqtt-upgraded", "publish", "alarms", "--instance-access-required"))
+                .isEqualTo(denied);
+    }
+
+    @Test
+    void aGrantedInstanceAccessIsEnoughWhereItIsRequired() {
+        assertThat(check("--instance-access-required", "publish", "alarms").exit())
+                .isZero();
+    }
+
+    @Test
     void theNameOfASystemPolicyStandsForIt() {
         Run run = Run.of("check", "--policy", "AliyunMQPubOnlyAccess", "--instance", "post-cn-x", "publish", "alarms");
 
@@ -283,6 +346,20 @@ class CheckCommandTest {
                     publish                    | Missing required parameter: 'TOPIC'
                     publish a b                | Unmatched argument at index
                     --region cn-hangzhou       | Missing required subcommand
+                    publish a --instance y     | option '--instance' should be specified only once, before the operation or behind it
+                    --format text publish a --format json | option '--format' should be specified only once
+                    --context acs:SourceIp=10.0.0.1 --absent acs:SourceIp publish a | Condition key [acs:SourceIp] is given as present and as absent; remove it from --context or from --absent
+                    --absent acs:sourceip publish a --context acs:SourceIp=10.0.0.1 | Condition key [acs:sourceip] is given as present and as absent
+                    --absent acs:SourceIp=10.0.0.1 publish a | Absent key [acs:SourceIp=10.0.0.1] is no condition key; write the key alone
+                    --absent= publish a        | Absent key [] is no condition key
+                    --absent acs:CurrentTime publish a | Absent key [acs:CurrentTime] is part of every request
+                    publish a --absent         | Missing required parameter for option '--absent' (KEY)
+                    publish a --control-policy | Missing required parameter for option '--control-policy'
+                    publish a --session-policy | Missing required parameter for option '--session-policy' (FILE)
+                    publish a --resource-group-policy | Missing required parameter for option '--resource-group-policy'
+                    publish a --session-policy x --session-policy y | option '--session-policy' (FILE) should be specified only once
+                    --session-policy x publish a --session-policy y | option '--session-policy' should be specified only once, before
+                    --instance-access-required=maybe publish a | is not a boolean
                     """)
     void wrongUsageExitsWith64AndTheReasonOnTheFirstLine(String args, String reason) {
         Run run = check(args.split(" "));
