@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LintCommandTest {
 
@@ -57,6 +59,23 @@ class LintCommandTest {
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains(": advice: ", "[misspelled-by-vendor]").endsWith(" advice\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2000, 0, '', '0 errors, 0 warnings, 0 advice'",
+        "5000, 0, ': advice: Size [', '0 errors, 0 warnings, 1 advice'",
+        "9000, 1, ': warning: Size [', '0 errors, 1 warnings, 0 advice'"
+    })
+    void theSizeOfADocumentIsToldAndCountsAsItsSeverityDoes(int sid, int exit, String finding, String numbers)
+            throws IOException {
+        String document = file(
+                "long.json",
+                GOOD.replaceFirst("\"Effect\"", "\"Sid\": \"" + "x".repeat(sid - GOOD.length()) + "\", \"Effect\""));
+        Run run = Run.of("lint", document);
+
+        assertThat(run.exit()).isEqualTo(exit);
+        assertThat(run.out()).contains(finding).endsWith(numbers + "\n");
     }
 
     @Test
