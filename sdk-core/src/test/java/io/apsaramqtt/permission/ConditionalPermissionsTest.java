@@ -12,6 +12,7 @@ import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.RequestContext;
 import io.apsaramqtt.resource.Dialect;
+import io.apsaramqtt.resource.ServiceInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +93,23 @@ class ConditionalPermissionsTest {
         assertThat(permissions.checkPublish(ALARMS).dialect()).isEqualTo(Dialect.MQ_2019);
         clock.moveTo(FIRST_MOMENT);
         assertThat(permissions.checkPublish(ALARMS).outcome()).isEqualTo(Outcome.EXPLICIT_DENY);
+    }
+
+    @Test
+    void aTimedPrerequisiteKeepsADenyInTheWordsOfAnotherGenerationFromBeingRemembered() {
+        ManualClock clock = new ManualClock(FIRST_MOMENT);
+        Permissions permissions = Granted.byStatements(
+                        statement("Allow", "mq:OnsInstanceBaseInfo", "post-cn-x", UNTIL_2027),
+                        allow("mq:PUB", "post-cn-x%alarms"))
+                .on(ServiceInstance.of("post-cn-x").withStoreInstanceId("MQ_INST_1"))
+                .at(clock)
+                .permissions();
+        Verdict denied = permissions.checkPublish(ALARMS);
+        assertThat(denied.outcome()).isEqualTo(Outcome.IMPLICIT_DENY);
+        assertThat(denied.dialect()).isEqualTo(Dialect.MQ_2020);
+        assertThat(denied.changesWithTime()).isTrue();
+        clock.moveTo(LAST_MOMENT);
+        assertThat(permissions.checkPublish(ALARMS).outcome()).isEqualTo(Outcome.ALLOWED);
     }
 
     @Test

@@ -50,6 +50,22 @@ class ExplanationTest {
     }
 
     @Test
+    void ofASubscribeThatOnlyLacksTheGroup() {
+        assertThat(Granted.byStatements(
+                                allow("mq:SUB", "topic/post-cn-x/alarms"),
+                                allow("mq:MqttInstanceAccess", "instance/post-cn-x"))
+                        .permissions()
+                        .explainSubscribe("alarms/#"))
+                .isEqualToNormalizingNewlines("""
+                        Not permitted: subscribe to 'alarms/#' (mq:SUB on groupId/post-cn-x/GID_demo)
+                          outcome    implicit deny: none of 2 policies (2 statements) allows it
+                          principal  RAM user sensor-gateway (AccessKey LTAI5t****Qx9)
+                          nearest    policy "p1", statement 1 allows mq:SUB on topic/post-cn-x/alarms
+                          read at    2026-11-21T16:00:00Z from policy.json (fresh, 12 s old)
+                          to allow   {"Effect":"Allow","Action":"mq:SUB","Resource":"acs:mq:*:*:groupId/post-cn-x/GID_demo"}""");
+    }
+
+    @Test
     void ofAnUnknownOutcome() {
         assertThat(Granted.byStatements("""
                         {"Effect": "Allow", "Action": "mq:PUB", "Resource": "*", "Condition": {"Bool": {"a": "true"}}}""").permissions().explainPublish("alarms"))

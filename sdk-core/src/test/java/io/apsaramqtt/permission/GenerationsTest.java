@@ -1,6 +1,7 @@
 package io.apsaramqtt.permission;
 
 import static io.apsaramqtt.permission.Granted.allow;
+import static io.apsaramqtt.permission.Granted.deny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apsaramqtt.mqtt.TopicFilter;
@@ -8,6 +9,7 @@ import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.ServiceInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,5 +72,26 @@ class GenerationsTest {
         assertThat(verdict.dialect()).isEqualTo(dialect);
         assertThat(verdict.deciding().map(part -> part.requirement().toString()))
                 .contains(missing);
+    }
+
+    @Test
+    void aDenyOfAPrerequisiteOfMqMeansNothingToMqtt() {
+        Verdict verdict = Granted.byStatements(
+                        allow("mq:PUB", "topic/post-cn-x/alarms"), deny("mq:OnsInstanceBaseInfo", "post-cn-x"))
+                .permissions()
+                .checkPublish(TopicName.of("alarms"));
+        assertThat(verdict.outcome()).isEqualTo(Outcome.ALLOWED);
+        assertThat(verdict.dialect()).isEqualTo(Dialect.MQTT_UPGRADED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"instance/post-cn-x, true", "post-cn-x, true", "instance/post-cn-x, false", "post-cn-x, false"})
+    void aDenyOfInstanceAccessCountsWhateverAnotherGenerationAllows(String instance, boolean required) {
+        Granted granted = Granted.byStatements(
+                allow("mq:OnsInstanceBaseInfo", "post-cn-x"),
+                allow("mq:PUB", "post-cn-x%alarms"),
+                deny("mq:MqttInstanceAccess", instance));
+        Permissions permissions = (required ? granted.withInstanceAccessRequired() : granted).permissions();
+        assertThat(permissions.checkPublish(TopicName.of("alarms")).outcome()).isEqualTo(Outcome.EXPLICIT_DENY);
     }
 }

@@ -38,6 +38,8 @@ class TopicRulesTest {
             +P alarms/a; -P alarms/#,   alarms/b,     EXPLICIT_DENY
             +P alarms/a; -S alarms/#,   alarms/a,     ALLOWED
             +P billing; +P alarms,      alarms,       ALLOWED
+            +P alarms; -P billing,      alarms,       ALLOWED
+            -P billing,                 alarms,       IMPLICIT_DENY
             """)
     void aPublishIsJudgedByTheRulesThatMatchItsTopic(@Nullable String rules, String topic, Outcome expected) {
         assertThat(rules(rules).publish(TopicName.of(topic))).isEqualTo(expected);

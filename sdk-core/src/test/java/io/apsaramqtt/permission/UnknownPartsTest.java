@@ -147,6 +147,13 @@ class UnknownPartsTest {
     }
 
     @Test
+    void anOpenQuestionInOneGenerationIsNotClosedByWhatAnotherLacks() {
+        Granted granted = Granted.byStatements(
+                statement("Allow", "mq:PUB", "topic/post-cn-x/alarms", CONDITION), allow("mq:PUB", "post-cn-x%alarms"));
+        assertThat(publish(granted, "alarms")).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
     void whatWasNeverReadIsUnknown() {
         EffectivePermissions nothing = EffectivePermissions.unknown("nobody told", Granted.READ_AT, "nowhere");
         Permissions permissions = Granted.by().permissions(() -> nothing);

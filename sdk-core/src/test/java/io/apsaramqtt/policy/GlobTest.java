@@ -76,6 +76,8 @@ class GlobTest {
         assertThat(Glob.mayMatch("topic/x/orders", UNKNOWN)).isFalse();
         assertThat(Glob.mayMatch("a%b%orders", UNKNOWN + "%orders")).isFalse();
         assertThat(Glob.mayMatch("a:b", UNKNOWN)).isFalse();
+        assertThat(Glob.mayMatch(":", UNKNOWN)).isFalse();
+        assertThat(Glob.mayMatch("a:", UNKNOWN)).isFalse();
     }
 
     @Test

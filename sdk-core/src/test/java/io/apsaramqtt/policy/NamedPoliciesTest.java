@@ -104,6 +104,7 @@ class NamedPoliciesTest {
                         32,
                         "",
                         "a document holds either policies, or Version and Statement; not both"),
+                arguments("{\"Version\": \"1\"}", 1, 16, "", "Statement is missing; write \"Statement\": [...]"),
                 arguments("\"x\"", 1, 1, "", "a policy document must be an object, not [x]"));
     }
 }

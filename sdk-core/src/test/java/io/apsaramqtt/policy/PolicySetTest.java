@@ -70,6 +70,33 @@ class PolicySetTest {
     }
 
     @Test
+    void aDecisionChangesWithTimeWhereAStatementOnItsActionAsksForTheTime() {
+        String timed = ",\"Condition\":{\"DateLessThan\":{\"acs:CurrentTime\":\"2027-01-01T00:00:00Z\"}}";
+        PolicySet set = PolicySet.of(policy("a", "Allow", timed), policy("b", "Allow", CONDITION));
+        assertThat(set.decide("mq:PUB", ALARMS).changesWithTime()).isTrue();
+        assertThat(set.decide("mq:SUB", ALARMS).changesWithTime()).isFalse();
+        assertThat(PolicySet.of(policy("b", "Allow", CONDITION))
+                        .decide("mq:PUB", ALARMS)
+                        .changesWithTime())
+                .isFalse();
+    }
+
+    @Test
+    void ofTwoThatAreEquallyNearTheFirstIsTheNearest() {
+        PolicySet set = PolicySet.parse("p", """
+                {"Version": "1", "Statement": [
+                  {"Effect": "Allow", "Action": "mq:PUB", "Resource": "acs:mq:*:*:topic/x/alar"},
+                  {"Effect": "Allow", "Action": "mq:PUB", "Resource": "acs:mq:*:*:topic/x/alarming"},
+                  {"Effect": "Allow", "Action": "mq:SUB", "Resource": "acs:mq:*:*:topic/x/alarms/more"}
+                ]}""");
+        ResourceName alarm = ResourceName.of("mq", null, null, "topic/x/alar");
+        assertThat(set.nearestAllow("mq:PUB", alarm)).hasToString("Optional[policy \"p\", statement 1]");
+        ResourceName alarms = ResourceName.of("mq", null, null, "topic/x/alarms");
+        assertThat(set.nearestAllow("mq:PUB", alarms)).hasToString("Optional[policy \"p\", statement 2]");
+        assertThat(set.nearestAllow("mq:SUB", alarms)).hasToString("Optional[policy \"p\", statement 3]");
+    }
+
+    @Test
     void theNearestAllowSharesTheLongestBeginning() {
         PolicySet set = PolicySet.parse("p", """
                 {"Version": "1", "Statement": [

@@ -76,6 +76,31 @@ class PolicyWriterTest {
     }
 
     @Test
+    void aPolicyWithoutAnAttachmentIsWrittenWithoutOne() {
+        Policy policy = Policy.parse("own", """
+                {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "mq:PUB", "Resource": "*"}]}""");
+        assertThat(PolicySet.of(policy).document()).isEqualTo("""
+                {
+                  "policies" : [
+                    {
+                      "name" : "own",
+                      "document" : {
+                        "Version" : "1",
+                        "Statement" : [
+                          {
+                            "Effect" : "Allow",
+                            "Action" : "mq:PUB",
+                            "Resource" : "*"
+                          }
+                        ]
+                      }
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
     void aSystemPolicyWithoutAnAttachmentStaysTheSameValue() {
         PolicySet read = PolicySet.parse("set", "{\"policies\": [{\"name\": \"AliyunMQFullAccess\"}]}");
         assertThat(read.policies()).containsExactly(Policy.system("AliyunMQFullAccess"));
