@@ -38,6 +38,7 @@ class ArchitectureTest {
             "mqtt", List.of(),
             "credentials", List.of(),
             "policy", List.of(),
+            "tls", List.of(),
             "resource", List.of("mqtt", "policy"),
             "permission", List.of("mqtt", "policy", "resource"),
             "permission.source", List.of("mqtt", "policy", "resource", "permission"),
@@ -119,6 +120,17 @@ class ArchitectureTest {
                 .areAssignableTo(Clock.class)
                 .orShould()
                 .callMethodWhere(JavaCall.Predicates.target(nameMatching("now|currentTimeMillis|nanoTime")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void bouncyCastleIsNamedInTheOneClassThatMayFailToLoad() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(whole("tls") + ".BouncyCastleKeys")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
                 .check(CLASSES);
     }
 

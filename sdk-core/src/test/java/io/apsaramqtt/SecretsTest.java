@@ -150,6 +150,12 @@ class SecretsTest {
                         "io.apsaramqtt.credentials.AccessKey.securityToken",
                         "io.apsaramqtt.authentication.SignedConnect.password",
                         "io.apsaramqtt.mqtt.Message.payload",
+                        // Held masked by their own type, whose only field is the first.
+                        "io.apsaramqtt.tls.Password.password",
+                        "io.apsaramqtt.tls.StoredKey.storePassword",
+                        "io.apsaramqtt.tls.StoredKey.keyPassword",
+                        "io.apsaramqtt.tls.TlsConfigurationException$Problem.PASSWORD_MISSING",
+                        "io.apsaramqtt.tls.TlsConfigurationException$Problem.WRONG_PASSWORD",
                         // These two hold the names of variables, the third and fourth a limit and a rule.
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.secretName",
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.tokenName",
