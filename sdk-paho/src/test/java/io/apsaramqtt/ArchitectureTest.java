@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String CONNECTION = "io.apsaramqtt.client.connection";
+    private static final String PROXY = "io.apsaramqtt.client.proxy";
     private static final String TRANSPORT = "io.apsaramqtt.client.transport";
     private static final String SESSION = "io.apsaramqtt.client.session";
     private static final String CLIENT = "io.apsaramqtt.client";
@@ -39,11 +40,12 @@ class ArchitectureTest {
     /** Of this module, what a package may lean on. */
     private static final Map<String, List<String>> FLOORS = Map.of(
             CONNECTION, List.of(),
-            TRANSPORT, List.of(CONNECTION),
-            PAHO_V3, List.of(CONNECTION, TRANSPORT),
-            PAHO_V5, List.of(CONNECTION, TRANSPORT),
-            SESSION, List.of(CONNECTION, TRANSPORT),
-            CLIENT, List.of(CONNECTION, TRANSPORT, SESSION));
+            PROXY, List.of(),
+            TRANSPORT, List.of(CONNECTION, PROXY),
+            PAHO_V3, List.of(CONNECTION, PROXY, TRANSPORT),
+            PAHO_V5, List.of(CONNECTION, PROXY, TRANSPORT),
+            SESSION, List.of(CONNECTION, PROXY, TRANSPORT),
+            CLIENT, List.of(CONNECTION, PROXY, TRANSPORT, SESSION));
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -57,7 +59,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CONNECTION, TRANSPORT, SESSION, CLIENT, PAHO_V3, PAHO_V5})
+    @ValueSource(strings = {CONNECTION, PROXY, TRANSPORT, SESSION, CLIENT, PAHO_V3, PAHO_V5})
     void aPackageLeansOnLowerFloorsOnly(String name) {
         List<String> forbidden = new ArrayList<>(FLOORS.keySet());
         forbidden.remove(name);
@@ -139,7 +141,7 @@ class ArchitectureTest {
     @Test
     void whatUsersSeeNamesNothingInternal() {
         List<String> shown = MODULE.stream()
-                .filter(resideInAnyPackage(CLIENT, CONNECTION))
+                .filter(resideInAnyPackage(CLIENT, CONNECTION, PROXY))
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(modifier(JavaModifier.PUBLIC).or(modifier(JavaModifier.PROTECTED)))
@@ -199,7 +201,7 @@ class ArchitectureTest {
 
     @Test
     void aPackageShowsUsersNoMoreThanTenTypes() {
-        for (String name : List.of(CLIENT, CONNECTION)) {
+        for (String name : List.of(CLIENT, CONNECTION, PROXY)) {
             assertThat(MODULE.getPackage(name).getClasses().stream()
                             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                             .filter(type -> type.isTopLevelClass() && !type.isArray()))

@@ -13,6 +13,6 @@ public final class SocketFactories {
     public static SocketFactory of(Endpoint endpoint) {
         return endpoint.scheme().isTls()
                 ? new NoDelaySslSocketFactory((SSLSocketFactory) SSLSocketFactory.getDefault())
-                : new NoDelaySocketFactory();
+                : new NoDelaySocketFactory(null);
     }
 }
