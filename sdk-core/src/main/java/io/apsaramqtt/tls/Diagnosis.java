@@ -57,7 +57,10 @@ record Diagnosis(
                             + "). If the port speaks plain MQTT, as 1883 does, write tcp://, or ws:// for a WebSocket. A server"
                             + " may do the same if it demands a client certificate or does not accept the one it got");
         }
-        return new HandshakeFailure(Reason.OTHER, String.valueOf(root.getMessage()));
+        return new HandshakeFailure(
+                Reason.OTHER,
+                root.getMessage()
+                        + ". If the port speaks plain MQTT, as 1883 does, write tcp://, or ws:// for a WebSocket");
     }
 
     static HandshakeFailure protocolMismatch(String words) {

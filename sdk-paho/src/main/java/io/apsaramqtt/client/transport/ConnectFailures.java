@@ -3,6 +3,7 @@ package io.apsaramqtt.client.transport;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectFailedException.Reason;
 import io.apsaramqtt.client.connection.Endpoint;
+import io.apsaramqtt.tls.TlsConfigurationException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -72,14 +73,10 @@ public final class ConnectFailures {
                             + " within its VPC",
                     cause);
         }
-        if (find(cause, SSLException.class) || (endpoint.scheme().isTls() && wasReset(cause))) {
-            return new ConnectFailedException(
-                    endpoint,
-                    Reason.TLS,
-                    null,
-                    "failed in the TLS handshake: " + rootMessage(cause)
-                            + ". If the port speaks plain MQTT, as 1883 does, write tcp://",
-                    cause);
+        if (find(cause, SSLException.class)
+                || find(cause, TlsConfigurationException.class)
+                || (endpoint.scheme().isTls() && wasReset(cause))) {
+            return new ConnectFailedException(endpoint, Reason.TLS, null, TlsFailures.explain(endpoint, cause), cause);
         }
         if (find(cause, SocketTimeoutException.class)) {
             return new ConnectFailedException(

@@ -1,47 +1,63 @@
 package io.apsaramqtt.client.transport;
 
+import static io.apsaramqtt.client.transport.NoDelaySocketFactory.connected;
+import static io.apsaramqtt.client.transport.NoDelaySocketFactory.noDelay;
+import static io.apsaramqtt.client.transport.NoDelaySocketFactory.target;
+
+import io.apsaramqtt.client.proxy.ProxySettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
-/** TLS sockets with TCP_NODELAY, made by another factory. */
+/** TLS sockets of one endpoint with TCP_NODELAY, through a proxy where there is one. */
 final class NoDelaySslSocketFactory extends SSLSocketFactory {
 
     private final SSLSocketFactory factory;
+    private final TlsRules rules;
+    private final @Nullable ProxySettings proxy;
 
-    NoDelaySslSocketFactory(SSLSocketFactory factory) {
+    NoDelaySslSocketFactory(SSLSocketFactory factory, TlsRules rules, @Nullable ProxySettings proxy) {
         this.factory = factory;
+        this.rules = rules;
+        this.proxy = proxy;
     }
 
+    /** What Paho calls, to connect it by itself. */
     @Override
     public Socket createSocket() throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket());
+        WireSocket wire = proxy == null ? new WireSocket() : new WireSocket(proxy);
+        return new EndpointSslSocket(factory, rules, noDelay(wire));
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket(socket, host, port, autoClose));
+        SSLSocket layered = (SSLSocket) factory.createSocket(socket, rules.host(), port, autoClose);
+        rules.prepare(layered);
+        return noDelay(layered);
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket(host, port));
+        return connected(createSocket(), null, target(host, port, proxy));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket(host, port, local, localPort));
+        return connected(createSocket(), new InetSocketAddress(local, localPort), target(host, port, proxy));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket(host, port));
+        return connected(createSocket(), null, new InetSocketAddress(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return NoDelaySocketFactory.noDelay(factory.createSocket(host, port, local, localPort));
+        return connected(createSocket(), new InetSocketAddress(local, localPort), new InetSocketAddress(host, port));
     }
 
     @Override

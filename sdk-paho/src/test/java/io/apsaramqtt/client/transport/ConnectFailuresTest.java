@@ -1,10 +1,16 @@
 package io.apsaramqtt.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectFailedException.Reason;
 import io.apsaramqtt.client.connection.Endpoint;
+import io.apsaramqtt.client.proxy.ProxyException;
+import io.apsaramqtt.client.proxy.ProxySettings;
+import io.apsaramqtt.tls.HandshakeFailure;
+import io.apsaramqtt.tls.TlsSettings;
+import io.apsaramqtt.tls.TrustAnchors;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,6 +18,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -82,6 +89,41 @@ class ConnectFailuresTest {
                 Arguments.of(PLAIN, new EOFException(), Reason.CLOSED_BY_BROKER),
                 Arguments.of(PLAIN, new IOException("Broken pipe"), Reason.UNREACHABLE),
                 Arguments.of(PLAIN, new IllegalStateException("else"), Reason.OTHER));
+    }
+
+    @Test
+    void explainsAHandshake() {
+        assertThat(ConnectFailures.failed(TLS, new SSLHandshakeException("Received fatal alert: certificate_required")))
+                .hasMessageStartingWith(
+                        "Connection to [ssl://h:8883] failed in the TLS handshake: the server demands a client"
+                                + " certificate (alert certificate_required)");
+        IOException thrown = new SSLHandshakeException("of the JDK");
+        HandshakeFailedException explained = new HandshakeFailedException(
+                new HandshakeFailure(HandshakeFailure.Reason.WRONG_HOST, "explained by the socket"), thrown);
+        assertThat(explained).hasCause(thrown).hasMessage("explained by the socket");
+        assertThat(ConnectFailures.failed(TLS, new IllegalStateException("of the engine", explained)))
+                .hasMessage("Connection to [ssl://h:8883] failed in the TLS handshake: explained by the socket");
+    }
+
+    @Test
+    void namesTheFileThatIsWrong() {
+        Throwable wrong = catchThrowable(() -> TlsSettings.standard()
+                .withTrust(TrustAnchors.pem(Path.of("absent.pem")))
+                .context());
+        ConnectFailedException failure = ConnectFailures.failed(TLS, wrong);
+        assertThat(failure.reason()).isEqualTo(Reason.TLS);
+        assertThat(failure)
+                .hasCause(wrong)
+                .hasMessageStartingWith(
+                        "Connection to [ssl://h:8883] failed: CA certificates [absent.pem] does not exist.");
+    }
+
+    @Test
+    void namesTheProxy() {
+        assertThat(ConnectFailures.failed(
+                        PLAIN, new ProxyException(ProxySettings.http("p", 3128), null, "is gone. Check its port")))
+                .hasMessageStartingWith(
+                        "Connection to [tcp://h:1883] failed: proxy [http://p:3128] is gone. Check its port");
     }
 
     @Test
