@@ -4,9 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -34,9 +31,9 @@ public final class MosquittoBroker implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private final Process process;
+    private final MosquittoProcess process;
 
-    private MosquittoBroker(Path folder, int port, Process process) {
+    private MosquittoBroker(Path folder, int port, MosquittoProcess process) {
         this.folder = folder;
         this.port = port;
         this.process = process;
@@ -105,16 +102,8 @@ public final class MosquittoBroker implements AutoCloseable {
         lines.add("log_dest stderr");
         lines.add("log_type all");
         lines.add("listener " + port + " 127.0.0.1");
-        Path file = Files.write(folder.resolve("mosquitto.conf"), lines);
-        Process process = new ProcessBuilder(path("mosquitto"), "-c", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
-                .start();
-        MosquittoBroker broker = new MosquittoBroker(folder, port, process);
-        Awaitility.await()
-                .failFast("Mosquitto ended, see " + folder, () -> !process.isAlive())
-                .until(broker::isListening);
-        return broker;
+        Files.write(folder.resolve("mosquitto.conf"), lines);
+        return new MosquittoBroker(folder, port, MosquittoProcess.start(folder, port));
     }
 
     private static int freePort() throws IOException {
@@ -133,15 +122,6 @@ public final class MosquittoBroker implements AutoCloseable {
             for (ServerSocket each : sockets) {
                 each.close();
             }
-        }
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -177,19 +157,49 @@ public final class MosquittoBroker implements AutoCloseable {
     /** Stops it and deletes its folder. */
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A Mosquitto that writes its sessions and messages into its folder when it is terminated, and reads them when it is
+     * started again. When it is killed they are lost.
+     */
+    public static MosquittoBroker startPersistent(List<User> users, String... configuration) {
+        List<String> lines = new ArrayList<>(List.of(configuration));
+        lines.add("persistence true");
+        return start(users, lines.toArray(String[]::new));
+    }
+
+    /** Ends it as a shutdown does (SIGTERM), and waits for the end. The port stays reserved. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Ends it as a crash does (SIGKILL), and waits for the end. The port stays reserved. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again on the same port, folder and configuration, after a {@link #terminate()} where it still runs. */
+    public void restart() {
+        process.restart();
+    }
+
+    /** Freezes it (SIGSTOP): connections stay open, new ones are taken by the system, nothing is answered. */
+    public void suspend() {
+        process.suspend();
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void resume() {
+        process.resume();
     }
 
     /** Someone whom the broker knows. */
