@@ -17,23 +17,37 @@ public final class Message {
     private final Qos qos;
     private final boolean retained;
     private final boolean duplicate;
+    private final MessageProperties properties;
 
-    private Message(TopicName topic, byte[] payload, Qos qos, boolean retained, boolean duplicate) {
+    private Message(
+            TopicName topic,
+            byte[] payload,
+            Qos qos,
+            boolean retained,
+            boolean duplicate,
+            MessageProperties properties) {
         this.topic = topic;
         this.payload = payload;
         this.qos = qos;
         this.retained = retained;
         this.duplicate = duplicate;
+        this.properties = properties;
     }
 
     /** A message of QoS 1 with these bytes. */
     public static Message of(TopicName topic, byte[] payload) {
-        return new Message(topic, payload.clone(), Qos.AT_LEAST_ONCE, false, false);
+        return new Message(topic, payload.clone(), Qos.AT_LEAST_ONCE, false, false, MessageProperties.none());
     }
 
     /** A message of QoS 1 with this text in UTF-8. */
     public static Message of(TopicName topic, String text) {
-        return new Message(topic, text.getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE, false, false);
+        return new Message(
+                topic,
+                text.getBytes(StandardCharsets.UTF_8),
+                Qos.AT_LEAST_ONCE,
+                false,
+                false,
+                MessageProperties.none());
     }
 
     /** A message of QoS 1 with this text in UTF-8; throws {@link InvalidMqttValueException} on a bad topic name. */
@@ -48,17 +62,22 @@ public final class Message {
 
     /** This message with another quality of service. */
     public Message withQos(Qos other) {
-        return new Message(topic, payload, other, retained, duplicate);
+        return new Message(topic, payload, other, retained, duplicate, properties);
     }
 
     /** This message with the retain flag set or not; profile {@link Profile#APSARAMQ} refuses to publish it. */
     public Message withRetained(boolean other) {
-        return new Message(topic, payload, qos, other, duplicate);
+        return new Message(topic, payload, qos, other, duplicate, properties);
     }
 
     /** This message with the duplicate flag set or not; only a received message carries it. */
     public Message withDuplicate(boolean other) {
-        return new Message(topic, payload, qos, retained, other);
+        return new Message(topic, payload, qos, retained, other, properties);
+    }
+
+    /** This message with what MQTT 5 says beside the payload; a client that speaks 3.1.1 refuses to publish it. */
+    public Message withProperties(MessageProperties other) {
+        return new Message(topic, payload, qos, retained, duplicate, other);
     }
 
     /** Where it was, or is to be, published. */
@@ -101,6 +120,11 @@ public final class Message {
         return duplicate;
     }
 
+    /** What MQTT 5 says beside the payload; none on MQTT 3.1.1. */
+    public MessageProperties properties() {
+        return properties;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Message that
@@ -108,6 +132,7 @@ public final class Message {
                 && qos == that.qos
                 && retained == that.retained
                 && duplicate == that.duplicate
+                && properties.equals(that.properties)
                 && Arrays.equals(payload, that.payload);
     }
 

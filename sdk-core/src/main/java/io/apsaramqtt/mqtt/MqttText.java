@@ -1,5 +1,7 @@
 package io.apsaramqtt.mqtt;
 
+import org.jspecify.annotations.Nullable;
+
 /** What MQTT asks of every UTF-8 string (MQTT 3.1.1 section 1.5.3) and of topics (4.7.3). */
 final class MqttText {
 
@@ -7,16 +9,33 @@ final class MqttText {
 
     private MqttText() {}
 
+    /** What is wrong with a text, and where: in chars from 0, -1 if it is the text as a whole. */
+    record Flaw(int index, String problem) {}
+
     /** Throws unless {@code value} is a non-empty, well-formed MQTT string without U+0000 that fits a length field. */
     static String require(String thing, String value) {
         if (value.isEmpty()) {
             throw new InvalidMqttValueException(thing, value, -1, "is empty; at least one character is needed");
         }
+        return requireText(thing, value);
+    }
+
+    /** As {@link #require}, but the text may be empty. */
+    static String requireText(String thing, String value) {
+        Flaw flaw = flawOf(value);
+        if (flaw != null) {
+            throw new InvalidMqttValueException(thing, value, flaw.index(), flaw.problem());
+        }
+        return value;
+    }
+
+    /** Why {@code value} is no MQTT string, null if it is one. */
+    static @Nullable Flaw flawOf(String value) {
         int bytes = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == 0) {
-                throw new InvalidMqttValueException(thing, value, i, "contains U+0000 at index " + i + "; remove it");
+                return new Flaw(i, "contains U+0000 at index " + i + "; remove it");
             }
             if (!Character.isSurrogate(c)) {
                 bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
@@ -26,15 +45,12 @@ final class MqttText {
                 bytes += 4;
                 i++;
             } else {
-                throw new InvalidMqttValueException(
-                        thing, value, i, "contains half a surrogate pair at index " + i + ", which UTF-8 cannot carry");
+                return new Flaw(i, "contains half a surrogate pair at index " + i + ", which UTF-8 cannot carry");
             }
         }
-        if (bytes > MAX_UTF8_BYTES) {
-            throw new InvalidMqttValueException(
-                    thing, value, -1, "takes " + bytes + " bytes in UTF-8; MQTT allows " + MAX_UTF8_BYTES);
-        }
-        return value;
+        return bytes > MAX_UTF8_BYTES
+                ? new Flaw(-1, "takes " + bytes + " bytes in UTF-8; MQTT allows " + MAX_UTF8_BYTES)
+                : null;
     }
 
     /** The index of the first {@code +} or {@code #}, or -1. */

@@ -37,12 +37,19 @@ public final class ServiceRuleException extends ApsaraMqttException {
         /** Subscriptions a client. */
         SUBSCRIPTIONS,
         /** Wildcard subscriptions a parent topic. */
-        WILDCARD_SUBSCRIPTIONS
+        WILDCARD_SUBSCRIPTIONS,
+        /** No QoS 2 in a session that the broker keeps. */
+        QOS,
+        /** No property of MQTT 5 on MQTT 3.1.1. */
+        PROPERTIES,
+        /** Seconds for which a session is kept. */
+        SESSION_EXPIRY
     }
 
     private final Rule rule;
 
-    ServiceRuleException(Rule rule, String message) {
+    /** {@code message} says what is wrong, what is allowed and what to do. */
+    public ServiceRuleException(Rule rule, String message) {
         super(message);
         this.rule = rule;
     }

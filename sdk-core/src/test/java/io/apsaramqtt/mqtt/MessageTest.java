@@ -71,6 +71,22 @@ class MessageTest {
     }
 
     @Test
+    void propertiesArePartOfAMessage() {
+        MessageProperties properties = MessageProperties.none().withContentType("text/plain");
+        Message message = Message.of("a", "x");
+        assertThat(message.properties().isEmpty()).isTrue();
+        Message with = message.withProperties(properties);
+        assertThat(with.properties()).isEqualTo(properties);
+        assertThat(with).isNotEqualTo(message).isEqualTo(message.withProperties(properties));
+        assertThat(with.withQos(Qos.AT_MOST_ONCE)
+                        .withRetained(true)
+                        .withDuplicate(true)
+                        .properties())
+                .isEqualTo(properties);
+        assertThat(with).hasToString("Message[a, 1 bytes, QoS 1]");
+    }
+
+    @Test
     void textReplacesMalformedUtf8() {
         assertThat(Message.of("a", new byte[] {'o', (byte) 0xC3, 'k'}).text()).isEqualTo("o\uFFFDk");
         assertThat(Message.of("a", "温度").text()).isEqualTo("温度");

@@ -2,7 +2,10 @@ package io.apsaramqtt.client;
 
 import io.apsaramqtt.client.connection.ConnectionState;
 import io.apsaramqtt.client.connection.Endpoint;
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.delivery.Undelivered;
+import io.apsaramqtt.client.listener.AcknowledgingListener;
+import io.apsaramqtt.client.listener.ListenerOptions;
+import io.apsaramqtt.client.listener.MessageListener;
 import io.apsaramqtt.client.session.Session;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
@@ -11,7 +14,13 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.source.PermissionCache;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of ApsaraMQ for MQTT, or of any MQTT broker: signs its connection, checks each publish and subscribe against
@@ -19,8 +28,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * try (ApsaraMqttClient client = ApsaraMqttClient.builder()
- *         .instanceId("post-cn-x").endpoint("post-cn-x.mqtt.aliyuncs.com")
- *         .clientId("GID_demo", "device-1")
+ *         .instanceId("post-cn-x").endpoint("post-cn-x.mqtt.aliyuncs.com").clientId("GID_demo", "device-1")
  *         .credentials(CredentialsProvider.environment())
  *         .permissions(PermissionSource.file(Path.of("policy.json")))
  *         .build()) {
@@ -34,19 +42,32 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(ApsaraMqttClient.class);
+
     private final ClientId clientId;
     private final Endpoint endpoint;
     private final Permissions permissions;
     private final PermissionCache cache;
     private final Session session;
+    private final OperationsInMode operations;
+    private final Duration operationTimeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     ApsaraMqttClient(
-            ClientId clientId, Endpoint endpoint, Permissions permissions, PermissionCache cache, Session session) {
+            ClientId clientId,
+            Endpoint endpoint,
+            Permissions permissions,
+            PermissionCache cache,
+            Session session,
+            OperationsInMode operations,
+            Duration operationTimeout) {
         this.clientId = clientId;
         this.endpoint = endpoint;
         this.permissions = permissions;
         this.cache = cache;
         this.session = session;
+        this.operations = operations;
+        this.operationTimeout = operationTimeout;
     }
 
     /** A builder with the defaults of docs/settings.md. */
@@ -66,28 +87,47 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
     }
 
     /**
-     * Connects, and returns when the client is connected. Blocks up to the connect time-out (10 s), longer where the
-     * credentials or permissions come from afar, and without limit where the client is connecting again after a loss: until it
-     * is back or closed. May be called again after it failed.
+     * Connects, and returns when the client is connected and subscribed. Blocks up to the connect time-out (10 s) an endpoint,
+     * longer where the credentials or permissions come from afar; without limit where the client keeps trying, after a loss or
+     * with {@code firstConnectRetried}: {@link #connect(Duration)} has one. May be called again after it failed.
      *
-     * @throws io.apsaramqtt.client.connection.ConnectFailedException if no connection could be made
-     * @throws io.apsaramqtt.credentials.CredentialsException if there is no AccessKey
-     * @throws io.apsaramqtt.authentication.AuthenticationException if the AccessKey cannot sign
-     * @throws io.apsaramqtt.permission.source.PermissionSourceException if the permissions cannot be read
-     * @throws io.apsaramqtt.policy.MalformedPolicyException if what was read is no policy
+     * @throws io.apsaramqtt.ApsaraMqttException if no connection could be made (ConnectFailedException), or signed
+     *     (CredentialsException, AuthenticationException), or the permissions cannot be read
      */
     public void connect() {
         Calls.await(connectAsync());
     }
 
-    /** Connects; the future completes when the client is connected, or fails as {@link #connect()} does. Never throws. */
+    /**
+     * Connects as {@link #connect()} does, and waits up to {@code limit} for it.
+     *
+     * @throws io.apsaramqtt.client.connection.OperationTimeoutException if it takes longer; the client goes on trying
+     */
+    public void connect(Duration limit) {
+        Calls.await(connectAsync(), limit, "Connect to [" + endpoint + "] was not done");
+    }
+
+    /** Connects; the future ends as {@link #connect()} does. Never throws. */
     public CompletableFuture<Void> connectAsync() {
         return session.connect();
     }
 
+    /**
+     * Disconnects in order: takes nothing more, waits up to {@code limit} for what is pending, sends DISCONNECT. What is not
+     * acknowledged then has failed. The client may connect again; its subscriptions are made again then. Never throws.
+     */
+    public CompletableFuture<Undelivered> disconnectAsync(Duration limit) {
+        return session.disconnect(limit, false);
+    }
+
+    /** Disconnects within the operation time-out (5 s); blocks as long. */
+    public Undelivered disconnect() {
+        return disconnectAsync(operationTimeout).join();
+    }
+
     /** Whether the client is connected now. */
     public boolean isConnected() {
-        return session.state() == ConnectionState.CONNECTED;
+        return state() == ConnectionState.CONNECTED;
     }
 
     /** What the connection is doing now. */
@@ -105,12 +145,26 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      * sent unchecked. A subscription keeps the mode it was made in.
      */
     public MqttOperations withPermissionMode(PermissionMode mode) {
-        return new OperationsInMode(session, mode);
+        return operations.in(mode);
     }
 
-    /** Has the permissions read anew at the next check; that check is still answered from the copy. Does not block. */
+    /**
+     * Has the permissions read anew at the next check, and lets topics out of quarantine; that check is still answered from the
+     * copy. Does not block.
+     */
     public void refreshPermissions() {
         cache.invalidate();
+        session.forgive();
+    }
+
+    /** What was counted so far. */
+    public ClientStatistics statistics() {
+        return ClientStatistics.of(session.statistics());
+    }
+
+    /** What the client is subscribed to, or will be when it is connected. */
+    public List<TopicFilter> subscriptions() {
+        return session.subscribed();
     }
 
     /** Who connects. */
@@ -118,34 +172,71 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
         return clientId;
     }
 
-    /** Where to. */
+    /** Where to; the first where there are several. */
     public Endpoint endpoint() {
         return endpoint;
     }
 
     @Override
     public CompletableFuture<Void> publishAsync(Message message) {
-        return session.publish(message);
+        return operations.publishAsync(message);
     }
 
     @Override
     public CompletableFuture<Void> subscribeAsync(TopicFilter filter, Qos qos, MessageListener listener) {
-        return session.subscribe(filter, qos, listener);
+        return operations.subscribeAsync(filter, qos, listener);
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribeAsync(
+            TopicFilter filter, Qos qos, MessageListener listener, ListenerOptions options) {
+        return operations.subscribeAsync(filter, qos, listener, options);
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribeAsync(
+            TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options) {
+        return operations.subscribeAsync(filter, qos, listener, options);
     }
 
     @Override
     public CompletableFuture<Void> unsubscribeAsync(TopicFilter filter) {
-        return session.unsubscribe(filter);
+        return operations.unsubscribeAsync(filter);
     }
 
-    /**
-     * Closes for good: waits up to the operation time-out for what is pending, sends DISCONNECT, ends the threads. Does
-     * nothing the second time. Never throws.
-     */
+    @Override
+    public CompletableFuture<Message> requestAsync(Message request, Duration limit) {
+        return operations.requestAsync(request, limit);
+    }
+
+    @Override
+    public CompletableFuture<Message> requestAsync(Message request, Predicate<Message> reply, Duration limit) {
+        return operations.requestAsync(request, reply, limit);
+    }
+
+    @Override
+    public CompletableFuture<Void> replyAsync(Message request, byte[] payload) {
+        return operations.replyAsync(request, payload);
+    }
+
+    /** Closes for good within about the operation time-out (5 s), which it blocks; logs what was not delivered. Never throws. */
     @Override
     public void close() {
-        session.close();
+        Undelivered left = close(operationTimeout);
+        if (!left.isEmpty()) {
+            log.warn("Closed [{}] with {}", clientId, left);
+        }
+    }
+
+    /** Closes for good within about {@code limit}, and tells what was not delivered; nothing the second time. Never throws. */
+    public Undelivered close(Duration limit) {
+        if (!closed.compareAndSet(false, true)) {
+            return new Undelivered(List.of(), List.of());
+        }
+        Undelivered left = session.disconnect(limit, true).join();
+        session.release(limit);
         cache.close();
+        return left;
     }
 
     /** Client ID, endpoint and state. */

@@ -1,21 +1,34 @@
 package io.apsaramqtt.client;
 
 import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.client.ClientSettings.AtConnect;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.Endpoint;
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.delivery.FlowControl;
+import io.apsaramqtt.client.healing.Quarantine;
+import io.apsaramqtt.client.healing.Reconnecting;
+import io.apsaramqtt.client.listener.ListenerOptions;
+import io.apsaramqtt.client.listener.MessageListener;
+import io.apsaramqtt.client.proxy.ProxySettings;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Profile;
+import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceLimits;
+import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.resource.Dialect;
+import io.apsaramqtt.resource.ServiceInstance;
+import io.apsaramqtt.tls.TlsSettings;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Builds {@link ApsaraMqttClient}s. Endpoint, instance ID and client ID must be given; all else has the default of
@@ -29,180 +42,198 @@ public final class ApsaraMqttClientBuilder {
 
     ApsaraMqttClientBuilder() {}
 
+    private ApsaraMqttClientBuilder with(Consumer<ClientSettings> change) {
+        change.accept(settings);
+        return this;
+    }
+
     /** The instance, as in {@code post-cn-x}: named by the signature and by resource names. */
     public ApsaraMqttClientBuilder instanceId(String id) {
-        settings.instanceId = id;
-        return this;
+        return instance(ServiceInstance.of(id));
     }
 
-    /**
-     * Where the broker listens; a bare host means {@code ssl://host:8883}.
-     *
-     * @throws io.apsaramqtt.client.connection.InvalidEndpointException if it is no endpoint
-     */
-    public ApsaraMqttClientBuilder endpoint(String text) {
-        settings.endpoint = Endpoint.parse(text);
-        return this;
+    /** The instance, with what policies may name of it beside its ID: store instance, region, account. */
+    public ApsaraMqttClientBuilder instance(ServiceInstance which) {
+        return with(s -> s.instance = which);
     }
 
-    /**
-     * Who connects, in the form of the service: {@code groupId@@@deviceId}.
-     *
-     * @throws io.apsaramqtt.mqtt.InvalidMqttValueException if a part cannot be one
-     */
+    /** Where the broker listens, in order; a bare host means {@code ssl://host:8883}. Throws InvalidEndpointException. */
+    public ApsaraMqttClientBuilder endpoint(String text, String... more) {
+        return with(s -> s.endpoints = Stream.concat(Stream.of(text), Arrays.stream(more))
+                .map(Endpoint::parse)
+                .toList());
+    }
+
+    /** What TLS trusts and who this client is to it; default: what the Java runtime trusts, and no client certificate. */
+    public ApsaraMqttClientBuilder tls(TlsSettings choice) {
+        return with(s -> s.tls = choice);
+    }
+
+    /** The proxy on the way to the broker; default none. */
+    public ApsaraMqttClientBuilder proxy(ProxySettings choice) {
+        return with(s -> s.proxy = choice);
+    }
+
+    /** Who connects, as {@code groupId@@@deviceId}; throws InvalidMqttValueException if a part cannot be one. */
     public ApsaraMqttClientBuilder clientId(String groupId, String deviceId) {
         return clientId(ClientId.of(groupId, deviceId));
     }
 
     /** Who connects. */
     public ApsaraMqttClientBuilder clientId(ClientId id) {
-        settings.clientId = id;
-        return this;
+        return with(s -> s.clientId = id);
     }
 
     /** Where the AccessKey comes from that signs each connection; default: system properties, then environment. */
     public ApsaraMqttClientBuilder credentials(CredentialsProvider provider) {
-        settings.credentials = provider;
-        return this;
+        return with(s -> s.credentials = provider);
     }
 
     /** How connections are signed; default: signature mode with the instance ID and the credentials. */
     public ApsaraMqttClientBuilder authentication(Authentication choice) {
-        settings.authentication = choice;
-        return this;
+        return with(s -> s.authentication = choice);
     }
 
     /** Where the effective permissions are read from; default: nowhere, so the broker alone decides. */
     public ApsaraMqttClientBuilder permissions(PermissionSource source) {
-        settings.permissions = source;
-        return this;
+        return with(s -> s.permissions = source);
     }
 
     /** What is done with a denied operation; default {@link PermissionMode#ENFORCE}. */
     public ApsaraMqttClientBuilder permissionMode(PermissionMode mode) {
-        settings.permissionMode = mode;
-        return this;
+        return with(s -> s.permissionMode = mode);
     }
 
     /** Whether {@code ENFORCE} refuses what is unknown too; default no: the broker decides. */
     public ApsaraMqttClientBuilder unknownDenied(boolean denied) {
-        settings.unknownDenied = denied;
-        return this;
+        return with(s -> s.unknownDenied = denied);
     }
 
     /** Whether a missing {@code mq:MqttInstanceAccess} denies; default no, as the service's pages contradict each other. */
     public ApsaraMqttClientBuilder instanceAccessRequired(boolean required) {
-        settings.instanceAccessRequired = required;
-        return this;
+        return with(s -> s.instanceAccessRequired = required);
     }
 
     /** Is told every verdict, for audit and metrics. */
     public ApsaraMqttClientBuilder verdictListener(VerdictListener listener) {
-        settings.verdictListener = listener;
-        return this;
+        return with(s -> s.verdictListener = listener);
     }
 
     /** Is told when the permissions held locally have changed. */
     public ApsaraMqttClientBuilder permissionsListener(PermissionsListener listener) {
-        settings.permissionsListener = listener;
-        return this;
+        return with(s -> s.permissionsListener = listener);
     }
 
     /** Which generation of resource names the policies use; default {@link Dialect#AUTO}. */
     public ApsaraMqttClientBuilder dialect(Dialect choice) {
-        settings.dialect = choice;
-        return this;
-    }
-
-    /** The RocketMQ instance that stores the messages, which policies of the previous edition name. */
-    public ApsaraMqttClientBuilder storeInstanceId(String id) {
-        settings.storeInstanceId = id;
-        return this;
-    }
-
-    /** The region of the instance, for policies that name it. */
-    public ApsaraMqttClientBuilder regionId(String id) {
-        settings.regionId = id;
-        return this;
-    }
-
-    /** The account that owns the instance, for policies that name it. */
-    public ApsaraMqttClientBuilder accountId(String id) {
-        settings.accountId = id;
-        return this;
+        return with(s -> s.dialect = choice);
     }
 
     /** Which broker it is; default {@link Profile#APSARAMQ}. */
     public ApsaraMqttClientBuilder profile(Profile choice) {
-        settings.profile = choice;
-        return this;
+        return with(s -> s.profile = choice);
     }
 
     /** The limits of the instance, where its edition allows more than the standard. */
     public ApsaraMqttClientBuilder limits(ServiceLimits choice) {
-        settings.limits = choice;
-        return this;
+        return with(s -> s.limits = choice);
     }
 
     /** Which version of MQTT is spoken; default 3.1.1, no fallback. */
     public ApsaraMqttClientBuilder mqttVersion(MqttVersion version) {
-        settings.mqttVersion = version;
-        return this;
+        return with(s -> s.mqttVersion = version);
     }
 
-    /** Longest silence before a PINGREQ, in whole seconds from 1 s to 65,535 s; default 90 s. */
+    /** Longest silence before a PINGREQ, whole seconds from 1 to 65,535; default 90 s; the service cuts it to 480 s. */
     public ApsaraMqttClientBuilder keepAlive(Duration duration) {
-        settings.keepAlive = duration;
-        return this;
+        return with(s -> s.keepAlive = duration);
+    }
+
+    /** Has the broker keep the session for 3 days, as long as the service keeps offline messages; default: a clean session. */
+    public ApsaraMqttClientBuilder persistentSession() {
+        return persistentSession(ClientDefaults.SESSION_EXPIRY);
+    }
+
+    /** Has the broker keep the session for this long; MQTT 3.1.1 cannot say how long. The service asks for 600 s or more. */
+    public ApsaraMqttClientBuilder persistentSession(Duration expiry) {
+        return with(s -> s.sessionExpiry = expiry);
     }
 
     /** Time limit of a connection attempt; default 10 s. */
     public ApsaraMqttClientBuilder connectTimeout(Duration duration) {
-        settings.connectTimeout = duration;
-        return this;
+        return with(s -> s.connectTimeout = duration);
     }
 
-    /** Time limit of an acknowledgement, and of waiting for room in the window; default 5 s. */
+    /** Time limit of a SUBACK, of waiting for room in the window, and of closing; default 5 s. */
     public ApsaraMqttClientBuilder operationTimeout(Duration duration) {
-        settings.operationTimeout = duration;
-        return this;
+        return with(s -> s.operationTimeout = duration);
+    }
+
+    /** From accepting a message to its acknowledgement, reconnects included; default 30 s. */
+    public ApsaraMqttClientBuilder deliveryTimeout(Duration duration) {
+        return with(s -> s.deliveryTimeout = duration);
+    }
+
+    /** How the client connects again, and when it stops. */
+    public ApsaraMqttClientBuilder reconnecting(Reconnecting choice) {
+        return with(s -> s.reconnecting = choice);
+    }
+
+    /** When a topic that costs connections is left alone. */
+    public ApsaraMqttClientBuilder quarantine(Quarantine choice) {
+        return with(s -> s.quarantine = choice);
+    }
+
+    /** What a publish does when the window is full or the client not connected; default: wait for room, or fail. */
+    public ApsaraMqttClientBuilder flowControl(FlowControl choice) {
+        return with(s -> s.flowControl = choice);
     }
 
     /** Bounds of the random wait before connecting again; it doubles from min to max. Default 1 s to 60 s. */
     public ApsaraMqttClientBuilder reconnectDelay(Duration min, Duration max) {
-        settings.reconnectMin = min;
-        settings.reconnectMax = max;
-        return this;
+        return with(s -> s.reconnecting = ClientChecks.reconnecting(s.reconnecting, min, max));
     }
 
     /** How many messages may be unacknowledged at a time; default 100, at most what the broker says (MQTT 5). */
     public ApsaraMqttClientBuilder window(int messages) {
-        settings.window = messages;
-        return this;
+        return with(s -> s.window = messages);
     }
 
     /** How many topics are dispatched to listeners at the same time; default 4. */
     public ApsaraMqttClientBuilder listenerThreads(int threads) {
-        settings.listenerThreads = threads;
-        return this;
+        return with(s -> s.listenerThreads = threads);
+    }
+
+    /** How many received messages may wait for listeners; default 1,000. */
+    public ApsaraMqttClientBuilder listenerCapacity(int messages) {
+        return with(s -> s.listenerCapacity = messages);
+    }
+
+    /** What happens when a listener fails, where its subscription does not say; default: log it. */
+    public ApsaraMqttClientBuilder listenerOptions(ListenerOptions options) {
+        return with(s -> s.listenerOptions = options);
+    }
+
+    /** Subscribes at each connect, the first included, before a kept session delivers. May be called several times. */
+    public ApsaraMqttClientBuilder subscription(String filter, Qos qos, MessageListener listener) {
+        AtConnect added = new AtConnect(TopicFilter.of(filter), qos, listener);
+        return with(s -> s.atConnect =
+                Stream.concat(s.atConnect.stream(), Stream.of(added)).toList());
     }
 
     /** What the broker publishes when the client vanishes; refused in profile {@link Profile#APSARAMQ}. */
     public ApsaraMqttClientBuilder will(Message message) {
-        settings.will = message;
-        return this;
+        return with(s -> s.will = message);
     }
 
     /** Gets the messages that are addressed to this client alone, which need no subscription. */
     public ApsaraMqttClientBuilder p2pListener(MessageListener listener) {
-        settings.p2pListener = listener;
-        return this;
+        return with(s -> s.p2pListener = listener);
     }
 
     /** Is told when the connection comes and goes. */
     public ApsaraMqttClientBuilder connectionListener(ConnectionListener listener) {
-        settings.connectionListener = listener;
-        return this;
+        return with(s -> s.connectionListener = listener);
     }
 
     /**

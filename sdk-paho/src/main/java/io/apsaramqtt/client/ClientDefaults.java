@@ -17,8 +17,10 @@ final class ClientDefaults {
     static final Duration KEEP_ALIVE = Duration.ofSeconds(90);
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(5);
-    static final Duration RECONNECT_MIN = Duration.ofSeconds(1);
-    static final Duration RECONNECT_MAX = Duration.ofSeconds(60);
+    static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    /** As long as the service keeps offline messages. */
+    static final Duration SESSION_EXPIRY = Duration.ofDays(3);
+
     static final CacheTimes PERMISSION_TIMES = CacheTimes.standard();
     static final int WINDOW = 100;
     static final int LISTENER_THREADS = 4;

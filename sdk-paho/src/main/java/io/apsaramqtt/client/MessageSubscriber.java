@@ -1,6 +1,8 @@
 package io.apsaramqtt.client;
 
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.listener.AcknowledgingListener;
+import io.apsaramqtt.client.listener.ListenerOptions;
+import io.apsaramqtt.client.listener.MessageListener;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,24 @@ public interface MessageSubscriber {
 
     /** Subscribes; the future completes when the broker has granted it. Never throws. */
     CompletableFuture<Void> subscribeAsync(TopicFilter filter, Qos qos, MessageListener listener);
+
+    /** Subscribes with what happens when the listener fails. Never throws. */
+    CompletableFuture<Void> subscribeAsync(
+            TopicFilter filter, Qos qos, MessageListener listener, ListenerOptions options);
+
+    /** Subscribes with a listener that acknowledges each message itself. Never throws. */
+    CompletableFuture<Void> subscribeAsync(
+            TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options);
+
+    /** Subscribes with what happens when the listener fails. */
+    default void subscribe(String filter, Qos qos, MessageListener listener, ListenerOptions options) {
+        Calls.await(subscribeAsync(TopicFilter.of(filter), qos, listener, options));
+    }
+
+    /** Subscribes with QoS 1 and a listener that acknowledges each message itself. */
+    default void subscribeAcknowledging(String filter, AcknowledgingListener listener, ListenerOptions options) {
+        Calls.await(subscribeAsync(TopicFilter.of(filter), Qos.AT_LEAST_ONCE, listener, options));
+    }
 
     /** Unsubscribes; while not connected it only is not subscribed to again. Never throws. */
     CompletableFuture<Void> unsubscribeAsync(TopicFilter filter);

@@ -1,8 +1,10 @@
 package io.apsaramqtt.client;
 
+import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
+import io.apsaramqtt.mqtt.TopicFilter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -12,6 +14,7 @@ public final class Connections implements ConnectionListener {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<ConnectionLostException> losses = new CopyOnWriteArrayList<>();
     private final List<ConnectFailedException> failures = new CopyOnWriteArrayList<>();
+    private final List<ApsaraMqttException> reasons = new CopyOnWriteArrayList<>();
 
     @Override
     public void connected() {
@@ -28,6 +31,24 @@ public final class Connections implements ConnectionListener {
     public void reconnectFailed(ConnectFailedException failure) {
         failures.add(failure);
         told.add("failed");
+    }
+
+    @Override
+    public void gaveUp(ApsaraMqttException why) {
+        reasons.add(why);
+        told.add("gave up");
+    }
+
+    @Override
+    public void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {
+        reasons.add(why);
+        told.add("subscription lost " + filter);
+    }
+
+    @Override
+    public void topicQuarantined(String topic, ApsaraMqttException why) {
+        reasons.add(why);
+        told.add("quarantined " + topic);
     }
 
     /** What was told, in order. */
@@ -48,5 +69,10 @@ public final class Connections implements ConnectionListener {
     /** The failed attempts to connect again. */
     public List<ConnectFailedException> failures() {
         return List.copyOf(failures);
+    }
+
+    /** Why the client gave up, or left a filter or topic alone; the last of these. */
+    public ApsaraMqttException reason() {
+        return reasons.get(reasons.size() - 1);
     }
 }

@@ -2,7 +2,7 @@ package io.apsaramqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.listener.MessageListener;
 import io.apsaramqtt.mqtt.Message;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.authentication.SignedConnect;
 import io.apsaramqtt.client.connection.Endpoint;
-import io.apsaramqtt.client.session.SessionRuntime;
+import io.apsaramqtt.client.runtime.ThreadRuntime;
 import io.apsaramqtt.client.transport.ConnectPacket;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
@@ -192,8 +192,9 @@ class SecretsNeverShownIT {
         sayFailure(() -> Endpoint.parse("tcp://user:" + PLAIN_PASSWORD + "@my_broker"));
         SignedConnect signed = sign(EmbeddedService.USER);
         say(signed);
-        say(new ConnectPacket(signed, Duration.ofSeconds(1), Duration.ofSeconds(1), Message.of("a", "b")));
-        say(new SessionRuntime("a"));
+        say(new ConnectPacket(
+                signed, Duration.ofSeconds(1), Duration.ofSeconds(1), true, Duration.ZERO, 1, Message.of("a", "b")));
+        say(new ThreadRuntime("a"));
         say(CredentialsProvider.of(EmbeddedService.USER));
         say(Authentication.signature(EmbeddedService.INSTANCE, CredentialsProvider.of(EmbeddedService.USER)));
         say(Authentication.plain("user", PLAIN_PASSWORD));

@@ -67,9 +67,14 @@ final class MosquittoClients {
 
     /** mosquitto_sub, already subscribed, that ends after one message: topic, QoS, length and bytes in hexadecimal. */
     Subscriber subscribe(String topic, Qos qos) throws IOException {
+        return subscribe(topic, qos, "%t %q %l %x");
+    }
+
+    /** mosquitto_sub, already subscribed, that ends after one message, printed in this format. */
+    Subscriber subscribe(String topic, Qos qos, String format) throws IOException {
         String id = "mosquitto-sub-" + SUBSCRIBERS.incrementAndGet();
         List<String> command = command("mosquitto_sub", topic, qos);
-        command.addAll(List.of("-i", id, "-C", "1", "-F", "%t %q %l %x"));
+        command.addAll(List.of("-i", id, "-C", "1", "-F", format));
         Subscriber subscriber = new Subscriber(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
         broker.awaitLog("Sending SUBACK to " + id);

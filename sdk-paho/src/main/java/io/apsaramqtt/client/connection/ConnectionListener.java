@@ -1,5 +1,8 @@
 package io.apsaramqtt.client.connection;
 
+import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.mqtt.TopicFilter;
+
 /**
  * Is told when a client's connection comes and goes. Called on a thread of the client, one call at a time; it may block,
  * which delays only later calls. What it throws is logged.
@@ -9,9 +12,24 @@ public interface ConnectionListener {
     /** The client is connected and subscribed, the first time or again. */
     default void connected() {}
 
-    /** The connection was lost; the client is connecting again. */
+    /** The connection was lost, perhaps with a probable cause; the client is connecting again. */
     default void connectionLost(ConnectionLostException loss) {}
 
     /** An attempt to connect again failed; the client tries on. */
     default void reconnectFailed(ConnectFailedException failure) {}
+
+    /**
+     * The client has stopped connecting again, because that would not help: the broker refuses the credentials, or another
+     * client takes the connection away each time. Everything pending has failed; {@code connect()} begins anew.
+     */
+    default void gaveUp(ApsaraMqttException why) {}
+
+    /**
+     * A filter is not subscribed to any more, and its listener gets nothing: the broker does not grant it and it is forgotten;
+     * or the permissions deny it, or it is in quarantine, and it is tried again when that is over.
+     */
+    default void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {}
+
+    /** Messages to a topic are no longer sent for a while: {@code why} is a {@code QuarantinedException}. */
+    default void topicQuarantined(String topic, ApsaraMqttException why) {}
 }

@@ -2,9 +2,11 @@ package io.apsaramqtt.client.connection;
 
 import io.apsaramqtt.ApsaraMqttException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The broker did not acknowledge in time, or the window had no room in time. A message that was sent may still arrive.
+ * The broker did not acknowledge in time, or there was no room, or no connection, in time. A message that was sent may still
+ * arrive. The cause is the last lost connection, if one was lost meanwhile.
  *
  * <p>Immutable.
  */
@@ -14,7 +16,12 @@ public final class OperationTimeoutException extends ApsaraMqttException {
 
     /** {@code what} did not happen within {@code timeout}. */
     public OperationTimeoutException(String what, Duration timeout) {
-        super(what + " within " + timeout.toMillis() + " ms");
+        this(what, timeout, null);
+    }
+
+    /** {@code what} did not happen within {@code timeout}, during which {@code loss} happened. */
+    public OperationTimeoutException(String what, Duration timeout, @Nullable Throwable loss) {
+        super(what + " within " + timeout.toMillis() + " ms" + (loss == null ? "" : ". " + loss.getMessage()), loss);
         this.timeout = timeout;
     }
 

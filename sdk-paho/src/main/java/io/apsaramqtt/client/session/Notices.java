@@ -1,11 +1,13 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectFailedException.Reason;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.connection.OperationTimeoutException;
+import io.apsaramqtt.mqtt.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -41,6 +43,18 @@ final class Notices {
                 : new ConnectFailedException(
                         endpoint, reason(failure), null, "could not be made: " + failure.getMessage(), failure);
         tell(() -> listener.reconnectFailed(told));
+    }
+
+    void gaveUp(ApsaraMqttException why) {
+        tell(() -> listener.gaveUp(why));
+    }
+
+    void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {
+        tell(() -> listener.subscriptionLost(filter, why));
+    }
+
+    void topicQuarantined(String topic, ApsaraMqttException why) {
+        tell(() -> listener.topicQuarantined(topic, why));
     }
 
     /** Anything unknown came from the user's credentials or permissions. */

@@ -9,6 +9,7 @@ import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.Verdict;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.policy.Outcome;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -63,14 +64,27 @@ public final class PermissionGate {
         }
     }
 
-    /** The same question without an exception; a denied filter is logged. */
-    boolean permitsSubscribe(TopicFilter filter, PermissionMode callMode) {
+    /** What the permissions say of an operation, whatever the mode; nobody is told. */
+    Outcome outcome(Operation operation, String topic) {
+        try {
+            return operation == Operation.PUBLISH
+                    ? permissions.checkPublish(TopicName.of(topic)).outcome()
+                    : permissions.checkSubscribe(TopicFilter.of(topic)).outcome();
+        } catch (RuntimeException e) {
+            // Asked after a loss: whatever keeps the permissions from being read must not keep the client from healing.
+            log.debug("No permissions to ask of {} '{}'", operation, topic, e);
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    /** The same question before a filter is subscribed to again: why it is not, if it is not; that is logged. */
+    Optional<PermissionDeniedException> refusal(TopicFilter filter, PermissionMode callMode) {
         try {
             requireSubscribe(filter, callMode);
-            return true;
+            return Optional.empty();
         } catch (PermissionDeniedException e) {
             log.warn("Not subscribed again, the permissions changed. {}", e.getMessage());
-            return false;
+            return Optional.of(e);
         }
     }
 
@@ -95,7 +109,7 @@ public final class PermissionGate {
     private void tell(Operation operation, String topic, Verdict verdict) {
         try {
             listener.checked(operation, topic, verdict);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Verdict listener failed", e);
         }
     }

@@ -1,61 +1,67 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.connection.ConnectionState;
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.connection.OperationTimeoutException;
+import io.apsaramqtt.client.delivery.Undelivered;
+import io.apsaramqtt.client.inbound.Receiver;
+import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.client.transport.Subscription;
-import io.apsaramqtt.client.transport.TransportProvider;
+import io.apsaramqtt.client.transport.TransportFactory;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
-import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.permission.PermissionMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A client's session: the calls that need a connection, each checked first, and what outlives a connection. Thread-safe. No
- * method blocks but {@link #close()}, and {@link #publish} where the window is full.
+ * A client's session: the calls, each checked first, and what outlives a connection. Thread-safe. No method blocks but
+ * {@link #publish}, where the window is full and {@code FlowControl} says so.
  */
 public final class Session {
 
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
-
     private final SessionSettings settings;
     private final PermissionGate gate;
-    private final SessionRuntime runtime;
-    private final Subscriptions subscriptions;
-    private final Dispatcher dispatcher;
-    private final ConnectionKeeper keeper;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final SessionParts parts;
+    private final Guard guard;
 
     /** A session that is not connected. */
-    public Session(SessionSettings settings, PermissionGate gate, TransportProvider provider, SessionRuntime runtime) {
+    public Session(
+            SessionSettings settings,
+            InboundChoice inbound,
+            PermissionGate gate,
+            TransportFactory transports,
+            ClientRuntime runtime) {
         this.settings = settings;
         this.gate = gate;
-        this.runtime = runtime;
-        this.subscriptions = new Subscriptions(settings.rules());
-        this.dispatcher = new Dispatcher(settings, subscriptions, runtime.workers());
-        this.keeper = new ConnectionKeeper(settings, provider, runtime, dispatcher::dispatch, this::subscribeAgain);
+        this.guard = new Guard();
+        this.parts = new SessionParts(settings, inbound, gate, transports, runtime, guard, this::publish);
     }
 
     /** What the connection is doing. */
     public ConnectionState state() {
-        return keeper.state();
+        return parts.lifecycle().state();
     }
 
     /** The masked ID of the AccessKey that signed the last connection. */
     public Optional<String> accessKeyId() {
-        return keeper.accessKeyId();
+        return parts.lifecycle().accessKeyId();
     }
 
-    /** Connects; where it is being done already, completes with that. A failed first connect may be tried again. */
+    /** What was counted so far. */
+    public SessionStatistics statistics() {
+        return parts.statistics();
+    }
+
+    /**
+     * Connects; where it is being done already, completes with that; where the connection is being ended, connects after its
+     * end. A failed first connect may be tried again.
+     */
     public CompletableFuture<Void> connect() {
-        return keeper.connect();
+        return Outcomes.plain(guard.get(parts::connect));
     }
 
     /** Publishes; the future completes when the broker has acknowledged. Never throws. */
@@ -66,80 +72,94 @@ public final class Session {
     /** Publishes in another mode than the client's. Never throws. */
     public CompletableFuture<Void> publish(Message message, PermissionMode mode) {
         try {
-            settings.rules().requirePublishable(message);
+            parts.rules().requirePublishable(message);
             gate.requirePublish(message.topic(), mode);
-            return keeper.require("publish to '" + message.topic() + "'").publish(message);
+            return admit(message);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Subscribes; the future completes when the broker has granted it. Never throws. */
-    public CompletableFuture<Void> subscribe(TopicFilter filter, Qos qos, MessageListener listener) {
-        return subscribe(filter, qos, listener, gate.mode());
+    private CompletableFuture<Void> admit(Message message) {
+        Outbound outbound = parts.outbound();
+        Duration limit = settings.timing().operationTimeout();
+        Accepted accepted = new Accepted();
+        try {
+            if (!guard.runWhen(
+                    () -> outbound.isDecided(message, parts.openState()),
+                    limit,
+                    () -> accepted.result = outbound.accept(message, parts.openState()))) {
+                throw new OperationTimeoutException(
+                        "Publish to '" + message.topic() + "' found no room in the window of "
+                                + guard.get(outbound.ledger()::window) + " unacknowledged messages, nothing was sent,",
+                        limit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApsaraMqttException(
+                    "Interrupted while publish to '" + message.topic() + "' waited for room; nothing was sent", e);
+        }
+        return accepted.result;
+    }
+
+    /** Brings a result out of a lambda. */
+    private static final class Accepted {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+    }
+
+    /** Subscribes in the client's mode; the future completes when the broker has granted it. Never throws. */
+    public CompletableFuture<Void> subscribe(TopicFilter filter, Qos qos, Receiver receiver) {
+        return subscribe(filter, qos, receiver, gate.mode());
     }
 
     /** Subscribes, now and after each reconnect, in another mode than the client's. Never throws. */
-    public CompletableFuture<Void> subscribe(
-            TopicFilter filter, Qos qos, MessageListener listener, PermissionMode mode) {
+    public CompletableFuture<Void> subscribe(TopicFilter filter, Qos qos, Receiver receiver, PermissionMode mode) {
         try {
-            settings.rules().requireSubscribable(filter);
+            parts.rules().requireSubscribable(filter, qos);
             gate.requireSubscribe(filter, mode);
-            Connection connection = keeper.require("subscribe to '" + filter + "'");
-            Runnable takeBack = subscriptions.add(filter, qos, listener, mode);
-            CompletableFuture<Void> granted = connection
-                    .subscribe(List.of(new Subscription(filter, qos)))
-                    .thenAccept(acks -> Connection.requireAccepted(acks.get(0), Operation.SUBSCRIBE, filter.value()))
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            takeBack.run();
-                        }
-                    });
-            return Connection.outcome(granted, done -> {});
+            return guard.get(() -> parts.subscribe(filter, qos, receiver, mode));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Unsubscribes; while not connected, it is only not subscribed to again. Never throws. */
+    /**
+     * Has the filter subscribed to at each connect, the first included, before anyone is told of it: so nothing that a kept
+     * session holds is missed. Throws what {@link #subscribe} fails with before anything is sent.
+     */
+    public void subscribeAtConnect(TopicFilter filter, Qos qos, Receiver receiver) {
+        parts.rules().requireSubscribable(filter, qos);
+        parts.subscriptions().add(new Subscriptions.Entry(new Subscription(filter, qos), receiver, gate.mode()));
+    }
+
+    /** Unsubscribes; while not connected, the broker is told at the next connect if it keeps the session. Never throws. */
     public CompletableFuture<Void> unsubscribe(TopicFilter filter) {
-        subscriptions.remove(filter);
-        return keeper.current()
-                .map(connection -> connection.unsubscribe(filter))
-                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        return guard.get(() -> parts.unsubscribe(filter));
     }
 
-    private CompletableFuture<Connection> subscribeAgain(Connection connection) {
-        List<Subscription> wanted = subscriptions.all().stream()
-                .filter(entry -> gate.permitsSubscribe(entry.subscription().filter(), entry.mode()))
-                .map(Subscriptions.Entry::subscription)
+    /** Forgets what was suspected, ends every quarantine, and subscribes to what the permissions or a quarantine left out. */
+    public void forgive() {
+        parts.forgive();
+    }
+
+    /**
+     * Ends the connection in order: takes nothing more, waits up to {@code limit} for what is pending, sends DISCONNECT. What is
+     * pending then fails and is returned. The client may connect again, unless {@code forGood}. Where it is being done already,
+     * the shorter limit counts, and it is for good if either is. The threads are left to {@link #release}.
+     */
+    public CompletableFuture<Undelivered> disconnect(Duration limit, boolean forGood) {
+        return guard.get(() -> parts.disconnect(limit, forGood));
+    }
+
+    /** Ends the threads, after {@link #disconnect}; blocks up to {@code limit}. */
+    public void release(Duration limit) {
+        parts.runtime().close(limit);
+    }
+
+    /** What is subscribed to now. */
+    public List<TopicFilter> subscribed() {
+        return parts.subscriptions().all().stream()
+                .map(Subscriptions.Entry::filter)
                 .toList();
-        if (wanted.isEmpty() || connection.sessionPresent()) {
-            return CompletableFuture.completedFuture(connection);
-        }
-        return connection.subscribe(wanted).handle((acks, failure) -> {
-            if (failure != null) {
-                connection.discard();
-                throw new CompletionException(Connection.unwrap(failure));
-            }
-            for (int i = 0; i < acks.size(); i++) {
-                if (acks.get(i).isRefused()) {
-                    log.warn(
-                            "The broker no longer grants [{}]: code {}",
-                            wanted.get(i).filter(),
-                            acks.get(i).code());
-                }
-            }
-            return connection;
-        });
-    }
-
-    /** Closes for good: waits for what is pending, says goodbye, ends the threads. Blocks up to a few time limits. */
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            keeper.close().ifPresent(Connection::close);
-            dispatcher.close();
-            runtime.close(settings.timing().operationTimeout());
-        }
     }
 }

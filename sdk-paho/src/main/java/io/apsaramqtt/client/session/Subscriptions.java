@@ -1,27 +1,30 @@
 package io.apsaramqtt.client.session;
 
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.inbound.Receiver;
 import io.apsaramqtt.client.transport.Subscription;
-import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.PermissionMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is subscribed to, kept over reconnects. One listener a filter: subscribing again replaces it. Thread-safe;
+ * What a client is subscribed to, kept over reconnects. One receiver a filter: subscribing again replaces it. Thread-safe;
  * readers see a whole state, never a half.
  */
 final class Subscriptions {
 
     /** A subscription, who gets its messages, and how it is checked. */
-    record Entry(Subscription subscription, MessageListener listener, PermissionMode mode) {}
+    record Entry(Subscription subscription, Receiver receiver, PermissionMode mode) {
+
+        TopicFilter filter() {
+            return subscription.filter();
+        }
+    }
 
     private final ServiceRules rules;
     private volatile Map<TopicFilter, Entry> entries = Map.of();
@@ -31,12 +34,11 @@ final class Subscriptions {
     }
 
     /** Adds before the packet is sent, so that no message comes too early; the result takes it back. */
-    synchronized Runnable add(TopicFilter filter, Qos qos, MessageListener listener, PermissionMode mode) {
-        rules.requireRoom(entries.keySet(), filter);
-        Entry before = entries.get(filter);
-        Entry entry = new Entry(new Subscription(filter, qos), listener, mode);
-        put(filter, entry);
-        return () -> restore(filter, entry, before);
+    synchronized Runnable add(Entry entry) {
+        rules.requireRoom(entries.keySet(), entry.filter());
+        Entry before = entries.get(entry.filter());
+        put(entry.filter(), entry);
+        return () -> restore(entry, before);
     }
 
     /** Removes the filter. */
@@ -44,9 +46,17 @@ final class Subscriptions {
         put(filter, null);
     }
 
-    private synchronized void restore(TopicFilter filter, Entry added, @Nullable Entry before) {
-        if (added.equals(entries.get(filter))) {
-            put(filter, before);
+    /** Removes the filter, unless it is subscribed to otherwise by now. */
+    synchronized void remove(Subscription subscription) {
+        Entry entry = entries.get(subscription.filter());
+        if (entry != null && entry.subscription().equals(subscription)) {
+            put(subscription.filter(), null);
+        }
+    }
+
+    private synchronized void restore(Entry added, @Nullable Entry before) {
+        if (added.equals(entries.get(added.filter()))) {
+            put(added.filter(), before);
         }
     }
 
@@ -65,14 +75,14 @@ final class Subscriptions {
         return List.copyOf(entries.values());
     }
 
-    /** Who gets a message of this topic: each listener once, however many of its filters match. */
-    Set<MessageListener> listeners(TopicName topic) {
-        Set<MessageListener> listeners = new LinkedHashSet<>();
+    /** Who gets a message of this topic: each receiver once, however many of its filters match. */
+    List<Receiver> receivers(TopicName topic) {
+        List<Receiver> receivers = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (entry.subscription().filter().matches(topic)) {
-                listeners.add(entry.listener());
+            if (entry.filter().matches(topic) && !receivers.contains(entry.receiver())) {
+                receivers.add(entry.receiver());
             }
         }
-        return listeners;
+        return receivers;
     }
 }

@@ -1,5 +1,7 @@
 package io.apsaramqtt.client.transport;
 
+import io.apsaramqtt.ApsaraMqttException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,15 @@ public record Ack(int code, @Nullable String reason) {
     public static final Ack SUCCESS = new Ack(0, null);
 
     private static final int FIRST_REFUSAL = 0x80;
+
+    /** The answers, one for each of {@code asked}; throws {@link ApsaraMqttException} if the broker sent fewer or more. */
+    public static List<Ack> inOrder(List<Ack> answers, int asked) {
+        if (answers.size() != asked) {
+            throw new ApsaraMqttException(
+                    "The broker answered " + answers.size() + " of " + asked + " topic filters in one packet");
+        }
+        return answers;
+    }
 
     /** Whether the code is 0x80 or above: Paho reports those as success. */
     public boolean isRefused() {

@@ -118,12 +118,18 @@ public final class ConnectFailures {
                 null);
     }
 
+    /** This side closed it before the broker had answered. */
+    static ConnectFailedException ended(Endpoint endpoint) {
+        return new ConnectFailedException(
+                endpoint, Reason.OTHER, null, "was closed by this side before the broker answered", null);
+    }
+
     /** How an open connection was lost, told by what the engine threw, in words. */
     public static String howLost(@Nullable Throwable cause) {
         if (cause == null || find(cause, EOFException.class)) {
             return "the broker closed it without a word";
         }
-        return rootMessage(cause);
+        return cause instanceof SilentBrokerException ? SilentBrokerException.WORDS : rootMessage(cause);
     }
 
     /** Closed in the handshake, but neither refused nor out of reach. */

@@ -47,8 +47,9 @@ public final class ConnectionLife {
         }
     }
 
-    /** This side ends the connection: what the engine reports from now on is no loss. */
+    /** This side ends the connection: what the engine reports from now on is no loss, and what is not connected will not be. */
     public void end() {
         over.set(true);
+        connect.completeExceptionally(ConnectFailures.ended(endpoint));
     }
 }

@@ -1,19 +1,18 @@
 package io.apsaramqtt.client.transport;
 
-import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.MqttVersion;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Makes the transports of an MQTT engine; found by {@link ServiceLoader}. */
+/** An MQTT engine; found by {@link ServiceLoader}. */
 public interface TransportProvider {
 
     /** Whether the engine speaks this version. */
     boolean supports(MqttVersion version);
 
-    /** A transport that is not connected yet. */
-    Transport create(Endpoint endpoint, ClientId clientId, TransportListener listener);
+    /** What makes the transports of one client. */
+    TransportFactory forClient(ClientId clientId);
 
     /** The first provider on the class path for {@code version}. */
     static TransportProvider forVersion(MqttVersion version) {

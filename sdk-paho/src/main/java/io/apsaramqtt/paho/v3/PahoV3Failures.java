@@ -5,6 +5,7 @@ import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.transport.ConnectFailures;
+import io.apsaramqtt.client.transport.SilentBrokerException;
 import java.time.Duration;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,16 @@ final class PahoV3Failures {
     }
 
     static ConnectionLostException lost(Endpoint endpoint, @Nullable Throwable cause) {
+        Throwable told = isSilence(cause) ? new SilentBrokerException(cause) : cause;
         return new ConnectionLostException(
-                "Connection to [" + endpoint + "] was lost: " + ConnectFailures.howLost(cause), null, cause);
+                "Connection to [" + endpoint + "] was lost: " + ConnectFailures.howLost(told), null, told);
+    }
+
+    /** Paho gave up waiting for a PINGRESP, or for the network to take a packet. */
+    private static boolean isSilence(@Nullable Throwable cause) {
+        return cause instanceof MqttException paho
+                && (paho.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT
+                        || paho.getReasonCode() == MqttException.REASON_CODE_WRITE_TIMEOUT);
     }
 
     static ApsaraMqttException operation(@Nullable Endpoint endpoint, Throwable cause) {

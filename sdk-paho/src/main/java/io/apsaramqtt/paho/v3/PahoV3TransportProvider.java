@@ -1,8 +1,6 @@
 package io.apsaramqtt.paho.v3;
 
-import io.apsaramqtt.client.connection.Endpoint;
-import io.apsaramqtt.client.transport.Transport;
-import io.apsaramqtt.client.transport.TransportListener;
+import io.apsaramqtt.client.transport.TransportFactory;
 import io.apsaramqtt.client.transport.TransportProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.MqttVersion;
@@ -16,7 +14,8 @@ public final class PahoV3TransportProvider implements TransportProvider {
     }
 
     @Override
-    public Transport create(Endpoint endpoint, ClientId clientId, TransportListener listener) {
-        return new PahoV3Transport(endpoint, clientId, listener);
+    public TransportFactory forClient(ClientId clientId) {
+        Unreleased unreleased = new Unreleased();
+        return (endpoint, listener) -> new PahoV3Transport(endpoint, clientId, unreleased, listener);
     }
 }

@@ -30,10 +30,6 @@ class ActionFuture<T> extends CompletableFuture<T> implements MqttActionListener
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
-        if (PahoV5Answers.isRefusedPublish(token)) {
-            onSuccess(token);
-            return;
-        }
         completeExceptionally(PahoV5Failures.operation(null, cause));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttPubRec;
 import org.jspecify.annotations.Nullable;
 
 /** What the broker answered, read from a token; Paho reports refusals as success. */
@@ -16,27 +15,27 @@ final class PahoV5Answers {
 
     private PahoV5Answers() {}
 
-    static Ack publish(IMqttToken token) {
-        int[] codes = reasonCodes(token);
+    /** The answer to a PUBLISH or PUBREL. Of a PUBREC and its PUBCOMP, the first says whether the message was taken. */
+    static Ack publish(IMqttToken token, Corrections corrections) {
+        int[] codes = reasonCodes(token, corrections);
         return codes.length == 0 ? Ack.SUCCESS : new Ack(codes[0], reasonString(token));
     }
 
-    /** Whether a PUBREC refused it: the one refusal that Paho takes for a failure, and drops the connection over. */
-    static boolean isRefusedPublish(IMqttToken token) {
-        return token.getResponse() instanceof MqttPubRec && publish(token).isRefused();
-    }
-
-    static List<Ack> subscribe(IMqttToken token) {
+    /** The answers to each of so many topic filters. */
+    static List<Ack> filters(IMqttToken token, Corrections corrections, int asked) {
         String reason = reasonString(token);
-        return Arrays.stream(reasonCodes(token))
-                .mapToObj(code -> new Ack(code, reason))
-                .toList();
+        return Ack.inOrder(
+                Arrays.stream(reasonCodes(token, corrections))
+                        .mapToObj(code -> new Ack(code, reason))
+                        .toList(),
+                asked);
     }
 
     static int receiveMaximum(IMqttToken token) {
         MqttProperties properties = properties(token);
         Integer maximum = properties == null ? null : properties.getReceiveMaximum();
-        return maximum == null ? DEFAULT_RECEIVE_MAXIMUM : maximum;
+        // Paho reads it with a sign.
+        return maximum == null ? DEFAULT_RECEIVE_MAXIMUM : maximum & 0xFFFF;
     }
 
     static @Nullable String reasonString(IMqttToken token) {
@@ -49,8 +48,8 @@ final class PahoV5Answers {
         return token.getResponse() == null ? null : token.getResponse().getProperties();
     }
 
-    private static int[] reasonCodes(IMqttToken token) {
+    private static int[] reasonCodes(IMqttToken token, Corrections corrections) {
         int[] codes = token.getResponse() == null ? null : token.getReasonCodes();
-        return codes == null ? new int[0] : codes;
+        return codes == null ? new int[0] : corrections.original(token.getMessageId(), codes);
     }
 }

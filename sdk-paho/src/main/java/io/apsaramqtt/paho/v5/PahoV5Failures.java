@@ -5,6 +5,7 @@ import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.transport.ConnectFailures;
+import io.apsaramqtt.client.transport.SilentBrokerException;
 import java.time.Duration;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
@@ -20,8 +21,12 @@ final class PahoV5Failures {
     private PahoV5Failures() {}
 
     static ConnectFailedException connect(
-            Endpoint endpoint, Duration timeout, Throwable cause, @Nullable String reasonString) {
-        int code = code(cause);
+            Endpoint endpoint,
+            Duration timeout,
+            Throwable cause,
+            Corrections corrections,
+            @Nullable String reasonString) {
+        int code = corrections.originalConnack(code(cause));
         if (isRefusal(code)) {
             return ConnectFailures.refused(endpoint, code, reasonString);
         }
@@ -40,7 +45,9 @@ final class PahoV5Failures {
     static ConnectionLostException lost(Endpoint endpoint, MqttDisconnectResponse response) {
         int code = response.getReturnCode();
         String reason = response.getReasonString();
-        MqttException exception = response.getException();
+        Throwable exception = isSilence(response.getException())
+                ? new SilentBrokerException(response.getException())
+                : response.getException();
         return new ConnectionLostException(
                 "Connection to [" + endpoint + "] was lost: "
                         + (isRefusal(code)
@@ -49,6 +56,13 @@ final class PahoV5Failures {
                         + (reason == null || reason.isEmpty() ? "" : " (\"" + reason + "\")"),
                 isRefusal(code) ? code : null,
                 exception);
+    }
+
+    /** Paho gave up waiting for a PINGRESP, or for the network to take a packet. */
+    private static boolean isSilence(@Nullable Throwable cause) {
+        return cause instanceof MqttException paho
+                && (paho.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_TIMEOUT
+                        || paho.getReasonCode() == MqttClientException.REASON_CODE_WRITE_TIMEOUT);
     }
 
     static ApsaraMqttException operation(@Nullable Endpoint endpoint, Throwable cause) {
@@ -66,7 +80,14 @@ final class PahoV5Failures {
                                 + " was lost before the broker acknowledged",
                         null,
                         cause);
-            default -> new ApsaraMqttException("Paho failed: " + cause, cause);
+            default ->
+                cause instanceof IllegalArgumentException
+                        ? new ApsaraMqttException(
+                                "The packet was not sent: " + cause.getMessage()
+                                        + ". Brokers drop the connection over control characters and noncharacters in a"
+                                        + " text (MQTT 5 section 1.5.4). Remove them",
+                                cause)
+                        : new ApsaraMqttException("Paho failed: " + cause, cause);
         };
     }
 

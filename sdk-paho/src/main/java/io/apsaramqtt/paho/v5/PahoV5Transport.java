@@ -12,15 +12,14 @@ import io.apsaramqtt.client.transport.Transport;
 import io.apsaramqtt.client.transport.TransportListener;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,39 +28,49 @@ import org.slf4j.LoggerFactory;
 final class PahoV5Transport implements Transport {
 
     private static final Logger log = LoggerFactory.getLogger(PahoV5Transport.class);
+
     private static final long CLOSE_MILLIS = 100;
 
     private final Endpoint endpoint;
     private final ClientId clientId;
+    private final Unreleased unreleased;
     private final TransportListener listener;
     private final ConnectionLife life;
     private final StartGate gate = new StartGate();
-    private volatile @Nullable MqttAsyncClient client;
+    private final Corrections corrections = new Corrections();
+    private volatile @Nullable GatedMqttClient client;
 
-    PahoV5Transport(Endpoint endpoint, ClientId clientId, TransportListener listener) {
+    PahoV5Transport(Endpoint endpoint, ClientId clientId, Unreleased unreleased, TransportListener listener) {
         this.endpoint = endpoint;
         this.clientId = clientId;
+        this.unreleased = unreleased;
         this.listener = listener;
         this.life = new ConnectionLife(endpoint, listener);
     }
 
     @Override
-    public CompletableFuture<ConnectAck> connect(ConnectPacket packet) {
+    public CompletableFuture<ConnectAck> connect(ConnectPacket packet, SocketFactory sockets) {
         try {
-            MqttAsyncClient created = new GatedMqttClient(endpoint.toString(), clientId.value(), gate);
+            PahoMemory memory = new PahoMemory(unreleased, listener);
+            AtomicBoolean holdingBack = new AtomicBoolean();
+            GatedMqttClient created =
+                    new GatedMqttClient(endpoint.toString(), clientId.value(), gate, memory, corrections, holdingBack);
             client = created;
-            created.setCallback(new PahoV5Callback(endpoint, listener, life));
+            PahoV5Callback callback =
+                    new PahoV5Callback(endpoint, listener, life, memory, corrections, holdingBack, this::acknowledge);
+            created.setCallback(callback);
             created.connect(
-                    PahoV5Options.of(endpoint, packet),
+                    PahoV5Options.of(packet, sockets),
                     null,
                     new ActionFuture<Object>(token -> {
                         life.connected(new ConnectAck(token.getSessionPresent(), PahoV5Answers.receiveMaximum(token)));
+                        callback.handOnWhatIsLeft(created.threads());
                         return token;
                     }) {
                         @Override
                         public void onFailure(IMqttToken token, Throwable cause) {
                             life.failed(PahoV5Failures.connect(
-                                    endpoint, packet.timeout(), cause, PahoV5Answers.reasonString(token)));
+                                    endpoint, packet.timeout(), cause, corrections, PahoV5Answers.reasonString(token)));
                         }
                     });
         } catch (MqttException | RuntimeException e) {
@@ -71,39 +80,56 @@ final class PahoV5Transport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Ack> publish(Message message) {
-        MqttMessage paho = PahoV5Options.message(message);
-        return call(
-                PahoV5Answers::publish,
-                (connected, future) -> connected.publish(message.topic().value(), paho, null, future));
+    public CompletableFuture<Ack> publish(int packetId, boolean duplicate, Message message) {
+        return call(token -> PahoV5Answers.publish(token, corrections), (connected, future) -> {
+            Packets.Publish packet = new Packets.Publish(packetId, duplicate, message);
+            Ack refusal = connected.inside().refusal(packet);
+            if (refusal != null) {
+                future.complete(refusal);
+            } else {
+                connected.send(packet, future);
+            }
+        });
     }
 
     @Override
-    public CompletableFuture<List<Ack>> subscribe(List<Subscription> subscriptions) {
-        MqttSubscription[] wanted = subscriptions.stream()
-                .map(subscription -> new MqttSubscription(
-                        subscription.filter().value(), subscription.qos().code()))
-                .toArray(MqttSubscription[]::new);
+    public CompletableFuture<Ack> release(int packetId) {
         return call(
-                PahoV5Answers::subscribe,
-                (connected, future) -> connected.subscribe(wanted, null, future, new MqttProperties()));
+                token -> PahoV5Answers.publish(token, corrections),
+                (connected, future) -> connected.send(new Packets.Release(packetId), future));
     }
 
     @Override
-    public CompletableFuture<Void> unsubscribe(List<TopicFilter> filters) {
-        String[] texts = filters.stream().map(TopicFilter::value).toArray(String[]::new);
+    public CompletableFuture<List<Ack>> subscribe(int packetId, List<Subscription> subscriptions) {
         return call(
-                        token -> true,
-                        (connected, future) -> connected.unsubscribe(texts, null, future, new MqttProperties()))
-                .thenAccept(done -> {});
+                token -> PahoV5Answers.filters(token, corrections, subscriptions.size()),
+                (connected, future) -> connected.send(new Packets.Subscribe(packetId, subscriptions), future));
+    }
+
+    @Override
+    public CompletableFuture<List<Ack>> unsubscribe(int packetId, List<TopicFilter> filters) {
+        return call(
+                token -> PahoV5Answers.filters(token, corrections, filters.size()),
+                (connected, future) -> connected.send(new Packets.Unsubscribe(packetId, filters), future));
+    }
+
+    @Override
+    public void acknowledge(int packetId) {
+        GatedMqttClient connected = client;
+        if (connected != null) {
+            try {
+                connected.messageArrivedComplete(packetId, Qos.AT_LEAST_ONCE.code());
+            } catch (MqttException | RuntimeException e) {
+                // The connection is gone, and with it what this would have answered.
+                log.debug("Message [{}] of [{}] not acknowledged", packetId, clientId, e);
+            }
+        }
     }
 
     @Override
     public CompletableFuture<Void> disconnect() {
         life.end();
-        return call(
-                        token -> true,
-                        (connected, future) -> connected.disconnect(0, null, future, 0, new MqttProperties()))
+        return call(token -> true, (connected, future) -> connected.disconnect(future))
                 .thenAccept(done -> {});
     }
 
@@ -111,17 +137,13 @@ final class PahoV5Transport implements Transport {
     public void close() {
         life.end();
         gate.end();
-        MqttAsyncClient closing = client;
+        GatedMqttClient closing = client;
         if (closing != null) {
+            // To close it as well would free nothing, and would trip up threads of Paho's that are still ending.
             try {
-                closing.disconnectForcibly(0, CLOSE_MILLIS, false);
+                closing.inside().disconnectForcibly(CLOSE_MILLIS);
             } catch (MqttException | RuntimeException e) {
                 log.debug("Paho did not disconnect [{}]", clientId, e);
-            }
-            try {
-                closing.close(true);
-            } catch (MqttException | RuntimeException e) {
-                log.debug("Paho did not close [{}]", clientId, e);
             }
         }
     }
@@ -129,12 +151,12 @@ final class PahoV5Transport implements Transport {
     /** A call to the Paho client that reports to a listener. */
     @FunctionalInterface
     private interface Call<T> {
-        void start(MqttAsyncClient client, ActionFuture<T> future) throws MqttException;
+        void start(GatedMqttClient client, ActionFuture<T> future) throws MqttException;
     }
 
     private <T> CompletableFuture<T> call(ActionFuture.Answer<T> answer, Call<T> call) {
         ActionFuture<T> future = new ActionFuture<>(answer);
-        MqttAsyncClient connected = client;
+        GatedMqttClient connected = client;
         if (connected == null) {
             future.completeExceptionally(new IllegalStateException("Not connected"));
             return future;

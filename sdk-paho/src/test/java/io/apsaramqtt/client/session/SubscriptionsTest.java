@@ -3,7 +3,8 @@ package io.apsaramqtt.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.apsaramqtt.client.connection.MessageListener;
+import io.apsaramqtt.client.inbound.Receiver;
+import io.apsaramqtt.client.listener.ListenerOptions;
 import io.apsaramqtt.client.transport.Subscription;
 import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.mqtt.Qos;
@@ -22,36 +23,40 @@ class SubscriptionsTest {
     private static final TopicName TOPIC = TopicName.of("alarms/a");
 
     private final Subscriptions subscriptions = new Subscriptions(ServiceRules.of(Profile.APSARAMQ));
-    private final MessageListener first = message -> {};
-    private final MessageListener second = message -> {};
+    private final Receiver first = Receiver.of(message -> {}, ListenerOptions.defaults());
+    private final Receiver second = Receiver.of(message -> {}, ListenerOptions.defaults());
+
+    private static Subscriptions.Entry entry(TopicFilter filter, Qos qos, Receiver receiver) {
+        return new Subscriptions.Entry(new Subscription(filter, qos), receiver, PermissionMode.ENFORCE);
+    }
 
     @Test
-    void aListenerOfTwoFiltersThatMatchIsNamedOnce() {
-        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        assertThat(subscriptions.listeners(TOPIC)).containsExactly(first);
-        subscriptions.add(ONE, Qos.AT_LEAST_ONCE, second, PermissionMode.ENFORCE);
-        assertThat(subscriptions.listeners(TOPIC)).containsExactly(first, second);
-        assertThat(subscriptions.listeners(TopicName.of("alarms/b"))).containsExactly(first);
+    void aReceiverOfTwoFiltersThatMatchIsNamedOnce() {
+        subscriptions.add(entry(ALL, Qos.AT_LEAST_ONCE, first));
+        subscriptions.add(entry(ONE, Qos.AT_LEAST_ONCE, first));
+        assertThat(subscriptions.receivers(TOPIC)).containsExactly(first);
+        subscriptions.add(entry(ONE, Qos.AT_LEAST_ONCE, second));
+        assertThat(subscriptions.receivers(TOPIC)).containsExactly(first, second);
+        assertThat(subscriptions.receivers(TopicName.of("alarms/b"))).containsExactly(first);
     }
 
     @Test
     void whatIsTakenBackIsGone() {
-        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
+        Runnable takeBack = subscriptions.add(entry(ALL, Qos.AT_LEAST_ONCE, first));
         takeBack.run();
         assertThat(subscriptions.all())
                 .extracting(Subscriptions.Entry::subscription)
                 .isEmpty();
-        assertThat(subscriptions.listeners(TOPIC)).isEmpty();
+        assertThat(subscriptions.receivers(TOPIC)).isEmpty();
     }
 
     @Test
     void whatIsTakenBackBringsBackWhatItReplaced() {
-        subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        Runnable takeBack = subscriptions.add(ALL, Qos.EXACTLY_ONCE, second, PermissionMode.ENFORCE);
-        assertThat(subscriptions.listeners(TOPIC)).containsExactly(second);
+        subscriptions.add(entry(ALL, Qos.AT_LEAST_ONCE, first));
+        Runnable takeBack = subscriptions.add(entry(ALL, Qos.EXACTLY_ONCE, second));
+        assertThat(subscriptions.receivers(TOPIC)).containsExactly(second);
         takeBack.run();
-        assertThat(subscriptions.listeners(TOPIC)).containsExactly(first);
+        assertThat(subscriptions.receivers(TOPIC)).containsExactly(first);
         assertThat(subscriptions.all())
                 .extracting(Subscriptions.Entry::subscription)
                 .containsExactly(new Subscription(ALL, Qos.AT_LEAST_ONCE));
@@ -59,10 +64,10 @@ class SubscriptionsTest {
 
     @Test
     void takingBackDoesNotTouchWhatCameLater() {
-        Runnable takeBack = subscriptions.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        subscriptions.add(ALL, Qos.EXACTLY_ONCE, second, PermissionMode.ENFORCE);
+        Runnable takeBack = subscriptions.add(entry(ALL, Qos.AT_LEAST_ONCE, first));
+        subscriptions.add(entry(ALL, Qos.EXACTLY_ONCE, second));
         takeBack.run();
-        assertThat(subscriptions.listeners(TOPIC)).containsExactly(second);
+        assertThat(subscriptions.receivers(TOPIC)).containsExactly(second);
         subscriptions.remove(ALL);
         takeBack.run();
         assertThat(subscriptions.all())
@@ -74,10 +79,10 @@ class SubscriptionsTest {
     void aSubscriptionMadeAgainTakesNoMoreRoom() {
         Subscriptions two = new Subscriptions(
                 new ServiceRules(Profile.APSARAMQ, ServiceLimits.standard().withSubscriptions(2)));
-        two.add(ALL, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        two.add(ONE, Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE);
-        two.add(ONE, Qos.AT_MOST_ONCE, second, PermissionMode.ENFORCE);
-        assertThatThrownBy(() -> two.add(TopicFilter.of("alarms/b"), Qos.AT_LEAST_ONCE, first, PermissionMode.ENFORCE))
+        two.add(entry(ALL, Qos.AT_LEAST_ONCE, first));
+        two.add(entry(ONE, Qos.AT_LEAST_ONCE, first));
+        two.add(entry(ONE, Qos.AT_MOST_ONCE, second));
+        assertThatThrownBy(() -> two.add(entry(TopicFilter.of("alarms/b"), Qos.AT_LEAST_ONCE, first)))
                 .isInstanceOf(ServiceRuleException.class);
         assertThat(two.all())
                 .extracting(Subscriptions.Entry::subscription)

@@ -28,7 +28,10 @@ class ConnectionLifeTest {
     private static TransportListener listener(List<ConnectionLostException> losses) {
         return new TransportListener() {
             @Override
-            public void received(Message message) {}
+            public void received(int packetId, Message message) {}
+
+            @Override
+            public void publishReceived(int packetId) {}
 
             @Override
             public void lost(ConnectionLostException cause) {
@@ -75,12 +78,26 @@ class ConnectionLifeTest {
     }
 
     @Test
+    void whatThisSideEndsBeforeItIsConnectedIsAFailedConnect() {
+        life.end();
+        life.connected(ACK);
+        life.lost(loss);
+        assertThat(failureOf(life.connect()))
+                .isInstanceOf(ConnectFailedException.class)
+                .hasMessageContaining("was closed by this side before the broker answered");
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
     void lossesFromManyThreadsAreToldOnce() throws InterruptedException, BrokenBarrierException {
         for (int round = 0; round < 200; round++) {
             AtomicInteger told = new AtomicInteger();
             ConnectionLife raced = new ConnectionLife(ENDPOINT, new TransportListener() {
                 @Override
-                public void received(Message message) {}
+                public void received(int packetId, Message message) {}
+
+                @Override
+                public void publishReceived(int packetId) {}
 
                 @Override
                 public void lost(ConnectionLostException cause) {

@@ -17,11 +17,16 @@ import io.apsaramqtt.mqtt.Qos;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.internal.wire.MqttPubRec;
+import org.eclipse.paho.client.mqttv3.internal.wire.MqttPubRel;
+import org.eclipse.paho.client.mqttv3.internal.wire.MqttPublish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,14 +34,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PahoV3AdapterTest {
 
     private static final Endpoint ENDPOINT = Endpoint.parse("tcp://h");
+    private static final SocketFactory SOCKETS = SocketFactory.getDefault();
 
-    private static ConnectPacket packet(Duration timeout) {
-        return new ConnectPacket(new SignedConnect("user", "password", null), Duration.ofSeconds(90), timeout, null);
+    private static ConnectPacket packet(Duration timeout, boolean clean) {
+        return new ConnectPacket(
+                new SignedConnect("user", "password", null),
+                Duration.ofSeconds(90),
+                timeout,
+                clean,
+                Duration.ofHours(1),
+                100,
+                null);
     }
 
     @Test
-    void theOptionsAreOursAndNotPahosDefaults() throws Exception {
-        MqttConnectOptions options = PahoV3Options.of(ENDPOINT, packet(Duration.ofMillis(1_500)));
+    void theOptionsAreOursAndNotPahosDefaults() {
+        MqttConnectOptions options = PahoV3Options.of(packet(Duration.ofMillis(1_500), true), SOCKETS);
         assertThat(options.getMqttVersion()).isEqualTo(MqttConnectOptions.MQTT_VERSION_3_1_1);
         assertThat(options.isAutomaticReconnect()).isFalse();
         assertThat(options.isCleanSession()).isTrue();
@@ -46,10 +59,10 @@ class PahoV3AdapterTest {
         assertThat(options.isHttpsHostnameVerificationEnabled()).isTrue();
         assertThat(options.getUserName()).isEqualTo("user");
         assertThat(options.getPassword()).containsExactly("password".toCharArray());
-        SocketFactory sockets = options.getSocketFactory();
-        try (var socket = sockets.createSocket()) {
-            assertThat(socket.getTcpNoDelay()).isTrue();
-        }
+        assertThat(options.getSocketFactory()).isSameAs(SOCKETS);
+        assertThat(PahoV3Options.of(packet(Duration.ofSeconds(1), false), SOCKETS)
+                        .isCleanSession())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -96,35 +109,92 @@ class PahoV3AdapterTest {
 
     @Test
     void aTransportThatWasNeverConnectedFailsItsCalls() {
-        PahoV3Transport transport = new PahoV3Transport(ENDPOINT, ClientId.of("c"), new Received());
-        assertThat(failureOf(transport.publish(Message.of("a", "b")))).hasMessageContaining("Not connected");
+        PahoV3Transport transport = new PahoV3Transport(ENDPOINT, ClientId.of("c"), new Unreleased(), new Received());
+        assertThat(failureOf(transport.publish(1, false, Message.of("a", "b")))).hasMessageContaining("Not connected");
+        assertThat(failureOf(transport.release(1))).hasMessageContaining("Not connected");
+        transport.acknowledge(1);
         transport.close();
         transport.close();
     }
 
     @Test
-    void aMessageIsTakenAsItCame() {
+    void ofAMessageOfQos2OnlyTheNewestConnectionMakesUse() {
+        Unreleased unreleased = new Unreleased();
         Received received = new Received();
-        PahoV3Callback callback = new PahoV3Callback(ENDPOINT, received, new ConnectionLife(ENDPOINT, received));
-        MqttMessage paho = new MqttMessage(new byte[] {1, 2, 3});
-        paho.setQos(2);
-        paho.setRetained(true);
-        callback.messageArrived("alarms/a", paho);
-        // Not a topic name: Paho drops the connection over what is thrown here.
-        callback.messageArrived("alarms/#", paho);
+        PahoMemory old = new PahoMemory(unreleased, received);
+        old.put("r-5", new MqttPublish("a", new MqttMessage()));
+        old.put("r-6", new MqttPublish("a", new MqttMessage()));
+        assertThat(old.take(5)).isTrue();
+        PahoMemory newest = new PahoMemory(unreleased, received);
+        assertThat(Collections.list(newest.keys())).isEqualTo(List.of("r-6"));
+        assertThat(newest.containsKey("r-6")).isTrue();
+        assertThat(newest.get("s-6")).isNull();
+        assertThat(old.take(6)).isFalse();
+        old.remove("r-6");
+        old.put("r-7", new MqttPublish("a", new MqttMessage()));
+        assertThat(newest.received()).containsExactly(6);
+        assertThat(newest.take(6)).isTrue();
+        assertThat(newest.take(6)).isFalse();
+    }
+
+    private static PahoV3Callback callback(PahoMemory memory, Received received) {
+        return new PahoV3Callback(
+                ENDPOINT,
+                received,
+                new ConnectionLife(ENDPOINT, received),
+                memory,
+                new AtomicBoolean(),
+                (packetId, qos) -> received.acknowledged.add(packetId));
+    }
+
+    @Test
+    void aThreadOfAnOldConnectionThatComesTooLateHandsNothingOn() {
+        Unreleased unreleased = new Unreleased();
+        Received received = new Received();
+        PahoMemory old = new PahoMemory(unreleased, received);
+        MqttMessage message = new MqttMessage(new byte[] {1});
+        message.setQos(2);
+        message.setId(5);
+        old.put("r-5", new MqttPublish("a", message));
+        PahoMemory newest = new PahoMemory(unreleased, received);
+        callback(old, received).messageArrived("a", message);
+        assertThat(received.messages).isEmpty();
+        callback(newest, received).messageArrived("a", message);
+        callback(newest, received).messageArrived("a", message);
         assertThat(received.messages)
-                .containsExactly(Message.of("alarms/a", new byte[] {1, 2, 3})
-                        .withQos(Qos.EXACTLY_ONCE)
-                        .withRetained(true));
+                .containsExactly(Message.of("a", new byte[] {1}).withQos(Qos.EXACTLY_ONCE));
+        assertThat(received.acknowledged).containsExactly(5, 5, 5);
+    }
+
+    @Test
+    void whatPahoSendsIsNotKeptAndItsPubrelsTellThePubrecs() {
+        Received received = new Received();
+        PahoMemory memory = new PahoMemory(new Unreleased(), received);
+        memory.put("s-1", new MqttPublish("a", new MqttMessage()));
+        memory.put("sc-2", new MqttPubRel(new MqttPubRec(new MqttPublish("a", new MqttMessage()))));
+        memory.put("sc-3", new Packets.Release(3));
+        assertThat(Collections.list(memory.keys())).isEmpty();
+        assertThat(received.pubrecs).containsExactly(2);
+        memory.remove("s-1");
+        memory.open("c", "u");
+        memory.clear();
+        memory.close();
     }
 
     private static final class Received implements TransportListener {
 
         private final List<Message> messages = new ArrayList<>();
+        private final List<Integer> acknowledged = new ArrayList<>();
+        private final List<Integer> pubrecs = new ArrayList<>();
 
         @Override
-        public void received(Message message) {
+        public void received(int packetId, Message message) {
             messages.add(message);
+        }
+
+        @Override
+        public void publishReceived(int packetId) {
+            pubrecs.add(packetId);
         }
 
         @Override

@@ -2,7 +2,9 @@ package io.apsaramqtt.spring.autoconfigure;
 
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.connection.ConnectFailedException;
+import io.apsaramqtt.client.connection.OperationTimeoutException;
 import io.apsaramqtt.spring.autoconfigure.ApsaraMqttProperties.ConnectOnStart;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,6 +21,8 @@ final class ClientLifecycle implements SmartLifecycle {
      */
     static final int PHASE = DEFAULT_PHASE - 4096;
 
+    private static final Duration OPTIONAL_WAIT = Duration.ofSeconds(2);
+
     private static final Logger log = LoggerFactory.getLogger(ClientLifecycle.class);
 
     private final ApsaraMqttClient client;
@@ -31,19 +35,26 @@ final class ClientLifecycle implements SmartLifecycle {
 
     /**
      * Connects. Blocks up to the client's connect time-out, and longer only where credentials or permissions come from
-     * afar. Throws what {@link ApsaraMqttClient#connect()} throws, except for a connection that may fail.
+     * afar. Throws what {@link ApsaraMqttClient#connect()} throws; but for a connection that may fail it waits two seconds,
+     * and the client goes on trying in the background.
      */
     @Override
     public void start() {
-        try {
+        if (connectOnStart != ConnectOnStart.OPTIONAL) {
             client.connect();
-        } catch (ConnectFailedException e) {
-            if (connectOnStart != ConnectOnStart.OPTIONAL) {
-                throw e;
-            }
+            return;
+        }
+        try {
+            client.connect(OPTIONAL_WAIT);
+        } catch (OperationTimeoutException e) {
             log.warn(
-                    "Started without a connection, since apsara.mqtt.connect-on-start is 'optional'; nothing is published"
-                            + " or received before ApsaraMqttClient.connect() is called: {}",
+                    "Started without a connection, since apsara.mqtt.connect-on-start is 'optional'; the client goes on"
+                            + " trying: {}",
+                    e.getMessage());
+        } catch (ConnectFailedException e) {
+            log.error(
+                    "Started without a connection, and trying on would not help; nothing is published or received before"
+                            + " ApsaraMqttClient.connect() is called: {}",
                     e.getMessage());
         }
     }

@@ -4,11 +4,13 @@ import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
 import io.apsaramqtt.client.ConfigurationException;
+import io.apsaramqtt.client.healing.Reconnecting;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ServiceLimits;
 import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.resource.ServiceInstance;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -23,7 +25,7 @@ final class ClientSettings {
     static ApsaraMqttClientBuilder builder(ApsaraMqttProperties properties) {
         ApsaraMqttClientBuilder builder = ApsaraMqttClient.builder();
         set("endpoint", properties.endpoint(), builder::endpoint);
-        set("instance-id", properties.instanceId(), builder::instanceId);
+        set("instance-id", properties.instanceId(), id -> builder.instance(instance(id, properties)));
         ClientIdentity.of(properties, System::getenv).ifPresent(builder::clientId);
         set("mqtt-version", properties.mqttVersion(), builder::mqttVersion);
         set("profile", properties.profile(), builder::profile);
@@ -32,19 +34,27 @@ final class ClientSettings {
         set("operation-timeout", properties.operationTimeout(), builder::operationTimeout);
         set("window", properties.window(), builder::window);
         set("listener-threads", properties.listenerThreads(), builder::listenerThreads);
-        set("store-instance-id", properties.storeInstanceId(), builder::storeInstanceId);
-        set("region-id", properties.regionId(), builder::regionId);
-        set("account-id", properties.accountId(), builder::accountId);
         set("permissions.mode", properties.permissions().mode(), builder::permissionMode);
         set("permissions.dialect", properties.permissions().dialect(), builder::dialect);
         set(
                 "permissions.policy-file",
                 properties.permissions().policyFile(),
                 file -> builder.permissions(PermissionSource.file(file)));
-        reconnect(properties.reconnect(), builder);
+        reconnect(properties, builder);
         credentials(properties.credentials(), builder);
         builder.limits(limits(properties.limits()));
         return builder;
+    }
+
+    private static ServiceInstance instance(String id, ApsaraMqttProperties properties) {
+        ServiceInstance instance = ServiceInstance.of(id);
+        if (properties.storeInstanceId() != null) {
+            instance = instance.withStoreInstanceId(properties.storeInstanceId());
+        }
+        if (properties.regionId() != null) {
+            instance = instance.withRegionId(properties.regionId());
+        }
+        return properties.accountId() == null ? instance : instance.withAccountId(properties.accountId());
     }
 
     private static <T> void set(String property, @Nullable T value, Consumer<T> setter) {
@@ -57,9 +67,11 @@ final class ClientSettings {
         }
     }
 
-    private static void reconnect(ApsaraMqttProperties.Reconnect reconnect, ApsaraMqttClientBuilder builder) {
-        Duration min = reconnect.min();
-        Duration max = reconnect.max();
+    private static void reconnect(ApsaraMqttProperties properties, ApsaraMqttClientBuilder builder) {
+        builder.reconnecting(Reconnecting.defaults()
+                .withFirstConnectRetried(properties.connectOnStart() == ApsaraMqttProperties.ConnectOnStart.OPTIONAL));
+        Duration min = properties.reconnect().min();
+        Duration max = properties.reconnect().max();
         if (min != null && max != null) {
             builder.reconnectDelay(min, max);
         } else if (min != null || max != null) {

@@ -110,7 +110,7 @@ class ApsaraMqttAutoConfigurationTest {
             RUNNER.withPropertyValues("apsara.mqtt.connect-on-start=optional")
                     .withBean(CredentialsProvider.class, () -> provider)
                     .run(context -> assertThat(context).hasNotFailed());
-            assertThat(asked).hasValue(1);
+            assertThat(asked).hasPositiveValue();
         }
 
         @Test

@@ -10,6 +10,7 @@ import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.ServiceLimits;
 import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.resource.ServiceInstance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ class ClientSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "endpoint, tcp://127.0.0.1:1884, endpoint, tcp://127.0.0.1:1884",
-        "instance-id, post-cn-x, instanceId, post-cn-x",
+        "endpoint, tcp://127.0.0.1:1884, endpoints, [tcp://127.0.0.1:1884]",
+        "instance-id, post-cn-x, instance.instanceId, post-cn-x",
         "client-id, anything, clientId, anything",
         "mqtt-version, v5, mqttVersion, V5",
         "mqtt-version, v3.1.1, mqttVersion, V3_1_1",
@@ -45,9 +46,6 @@ class ClientSettingsTest {
         "operation-timeout, 1m, operationTimeout, PT1M",
         "window, 7, window, 7",
         "listener-threads, 3, listenerThreads, 3",
-        "store-instance-id, MQ_INST_1, storeInstanceId, MQ_INST_1",
-        "region-id, cn-hangzhou, regionId, cn-hangzhou",
-        "account-id, 1234, accountId, 1234",
         "permissions.mode, warn, permissionMode, WARN",
         "permissions.mode, off, permissionMode, OFF",
         "permissions.dialect, mqtt-previous, dialect, MQTT previous edition"
@@ -71,8 +69,8 @@ class ClientSettingsTest {
                 "apsara.mqtt.limits.subscriptions", "67"));
         assertThat(builder)
                 .extracting(
-                        "settings.reconnectMin",
-                        "settings.reconnectMax",
+                        "settings.reconnecting.minDelay",
+                        "settings.reconnecting.maxDelay",
                         "settings.permissions",
                         "settings.credentials",
                         "settings.limits")
@@ -86,6 +84,22 @@ class ClientSettingsTest {
                                 .withTopicLength(65)
                                 .withPayloadBytes(66)
                                 .withSubscriptions(67)));
+    }
+
+    @Test
+    void theInstanceCarriesWhatPoliciesMayNameOfIt() {
+        ApsaraMqttClientBuilder builder = builder(Map.of(
+                "apsara.mqtt.instance-id", "post-cn-x",
+                "apsara.mqtt.store-instance-id", "MQ_INST_1",
+                "apsara.mqtt.region-id", "cn-hangzhou",
+                "apsara.mqtt.account-id", "1234"));
+        assertThat(builder)
+                .extracting("settings.instance")
+                .usingRecursiveComparison()
+                .isEqualTo(ServiceInstance.of("post-cn-x")
+                        .withStoreInstanceId("MQ_INST_1")
+                        .withRegionId("cn-hangzhou")
+                        .withAccountId("1234"));
     }
 
     @Test

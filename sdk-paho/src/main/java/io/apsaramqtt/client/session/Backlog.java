@@ -1,0 +1,57 @@
+package io.apsaramqtt.client.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.Stream;
+
+/** Messages that wait to be sent, in order; what was on a lost connection stands at the front. Guarded by the session. */
+final class Backlog {
+
+    private final Deque<Publication> line = new ArrayDeque<>();
+    private long bytes;
+
+    boolean isEmpty() {
+        return line.isEmpty();
+    }
+
+    int size() {
+        return line.size();
+    }
+
+    /** Of payload. */
+    long bytes() {
+        return bytes;
+    }
+
+    void addLast(Publication publication) {
+        line.addLast(publication);
+        count(publication, true);
+    }
+
+    void addFirst(Publication publication) {
+        line.addFirst(publication);
+        count(publication, true);
+    }
+
+    Publication removeFirst() {
+        Publication first = line.removeFirst();
+        count(first, false);
+        return first;
+    }
+
+    void remove(Publication publication) {
+        if (publication.queued) {
+            line.remove(publication);
+            count(publication, false);
+        }
+    }
+
+    private void count(Publication publication, boolean queued) {
+        publication.queued = queued;
+        bytes += queued ? publication.message.payloadLength() : -publication.message.payloadLength();
+    }
+
+    Stream<Publication> stream() {
+        return line.stream();
+    }
+}

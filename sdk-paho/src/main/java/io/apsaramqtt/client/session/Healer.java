@@ -1,0 +1,94 @@
+package io.apsaramqtt.client.session;
+
+import io.apsaramqtt.client.connection.ConnectionLostException;
+import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.delivery.QuarantinedException;
+import io.apsaramqtt.mqtt.TopicFilter;
+import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.policy.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Judges a lost connection and keeps what it was lost for from the next one. Guarded by the session. */
+final class Healer {
+
+    private static final Logger log = LoggerFactory.getLogger(Healer.class);
+
+    private final Suspicion suspicion;
+    private final Outbound outbound;
+    private final Subscriber subscriber;
+    private final Subscriptions subscriptions;
+    private final Refusals refusals;
+    private final Notices notices;
+    private final Counters counters;
+    private final Runnable filterInQuarantine;
+
+    Healer(
+            Suspicion suspicion,
+            Outbound outbound,
+            Subscriber subscriber,
+            Subscriptions subscriptions,
+            Refusals refusals,
+            Notices notices,
+            Counters counters,
+            Runnable filterInQuarantine) {
+        this.suspicion = suspicion;
+        this.outbound = outbound;
+        this.subscriber = subscriber;
+        this.subscriptions = subscriptions;
+        this.refusals = refusals;
+        this.notices = notices;
+        this.counters = counters;
+        this.filterInQuarantine = filterInQuarantine;
+    }
+
+    /** The connection is gone: finds out what for, and has the ledger and the subscriber keep what it carried. */
+    Lost lost(Link link, ConnectionLostException seen, boolean sessionKept, Instant now) {
+        Instant earliest = now.minus(suspicion.window());
+        List<Activity> inProgress = new ArrayList<>(subscriber.inProgress(earliest));
+        inProgress.addAll(outbound.ledger().inProgress(link, earliest));
+        boolean byBroker = Failures.isByBroker(seen);
+        Suspicion.Judgement judgement =
+                byBroker ? suspicion.judge(seen, inProgress, now) : suspicion.dismiss(seen, now);
+        if (byBroker) {
+            outbound.ledger().suspect(link, earliest);
+        }
+        ConnectionLostException loss = judgement.loss();
+        outbound.ledger().lost(loss, sessionKept);
+        subscriber.lost(loss, byBroker);
+        judgement
+                .struck()
+                .ifPresent(activity -> refusals.contradicted(loss.probableCause()
+                        .flatMap(ProbableCause::inProgress)
+                        .map(ProbableCause.InProgress::outcome)
+                        .orElse(Outcome.UNKNOWN)));
+        judgement.quarantine().ifPresent(this::quarantine);
+        return new Lost(loss, byBroker && loss.probableCause().isEmpty());
+    }
+
+    private void quarantine(QuarantinedException reason) {
+        String topic = reason.topic();
+        counters.quarantined.increment();
+        log.warn("{}", reason.getMessage());
+        if (reason.operation() == Operation.PUBLISH) {
+            outbound.fail(publication -> publication.topic().equals(topic), reason);
+            notices.topicQuarantined(topic, reason);
+        } else {
+            subscriber.fail(topic, reason);
+            notices.subscriptionLost(TopicFilter.of(topic), reason);
+            filterInQuarantine.run();
+        }
+    }
+
+    /** Of the registry, what is to be subscribed to now. */
+    List<Subscriptions.Entry> trusted(Instant now) {
+        return subscriptions.all().stream()
+                .filter(entry -> suspicion
+                        .quarantine(Operation.SUBSCRIBE, entry.filter().value(), now)
+                        .isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package io.apsaramqtt.client.session;
+
+import io.apsaramqtt.client.connection.ConnectionLostException;
+import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.connection.ProbableCause.InProgress;
+import io.apsaramqtt.client.delivery.QuarantinedException;
+import io.apsaramqtt.client.healing.Quarantine;
+import io.apsaramqtt.client.session.Activity.Subject;
+import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.policy.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Finds out what connections are lost for. An operation that alone was in progress when the broker closed the connection gets a
+ * strike; an acknowledgement clears it; enough strikes put its topic into quarantine. Where several were in progress nobody is
+ * struck: they are sent again one at a time, so that the next loss tells. Guarded by the session.
+ */
+final class Suspicion {
+
+    /** Messages of QoS 0 are not acknowledged: the last ones sent are remembered instead. */
+    private static final int REMEMBERED = 16;
+
+    private static final int TRUSTED = 1_000;
+
+    private final Quarantine settings;
+    private final BiFunction<Operation, String, Outcome> check;
+    private final Map<Subject, Integer> strikes = new HashMap<>();
+    private final Map<Subject, QuarantinedException> quarantined = new HashMap<>();
+    private final Deque<Activity> unacknowledged = new ArrayDeque<>();
+    /** Of QoS 0, and survived by a connection: a loss is not for them, or every stream of QoS 0 would hide the cause. */
+    private final Set<Subject> trusted = new LinkedHashSet<>();
+    /** Topics with strikes, and when a message of QoS 0 was first sent to them on this connection. */
+    private final Map<Subject, Instant> onTrial = new HashMap<>();
+
+    /** Asks {@code check} what the permissions say of an operation. */
+    Suspicion(Quarantine settings, BiFunction<Operation, String, Outcome> check) {
+        this.settings = settings;
+        this.check = check;
+    }
+
+    /**
+     * What a loss tells.
+     *
+     * @param loss with the probable cause
+     * @param struck what was in progress alone, if anything was
+     * @param quarantine what it was put into quarantine with, if it was
+     */
+    record Judgement(
+            ConnectionLostException loss, Optional<Activity> struck, Optional<QuarantinedException> quarantine) {}
+
+    /** How long before a loss an operation may have been sent to be its cause. */
+    Duration window() {
+        return settings.suspicion();
+    }
+
+    /** A message of QoS 0 was sent. */
+    void sent(Activity activity) {
+        if (trusted.contains(activity.subject())) {
+            return;
+        }
+        unacknowledged.addLast(activity);
+        Activity oldest = unacknowledged.getFirst();
+        boolean survived = oldest.at().plus(settings.suspicion()).isBefore(activity.at());
+        if (survived || unacknowledged.size() > REMEMBERED) {
+            unacknowledged.removeFirst();
+        }
+        if (survived && trusted.size() < TRUSTED) {
+            trusted.add(oldest.subject());
+        }
+        if (strikes.containsKey(activity.subject())) {
+            onTrial.putIfAbsent(activity.subject(), activity.at());
+            acquit(activity.at());
+        }
+    }
+
+    /** No acknowledgement clears a message of QoS 0: that the connection outlived it does. */
+    private void acquit(Instant now) {
+        Instant earliest = now.minus(settings.suspicion());
+        onTrial.entrySet().removeIf(trial -> {
+            boolean outlived = trial.getValue().isBefore(earliest);
+            if (outlived) {
+                strikes.remove(trial.getKey());
+            }
+            return outlived;
+        });
+    }
+
+    /** A connection was lost for which nobody here is suspected. */
+    Judgement dismiss(ConnectionLostException loss, Instant now) {
+        acquit(now);
+        onTrial.clear();
+        unacknowledged.clear();
+        return new Judgement(loss, Optional.empty(), Optional.empty());
+    }
+
+    /** The broker accepted the operation. */
+    void cleared(Operation operation, String topic) {
+        if (!strikes.isEmpty()) {
+            strikes.remove(new Subject(operation, topic));
+        }
+    }
+
+    /** The permissions changed, or a new start is wanted: nothing is suspected any more. */
+    void forget() {
+        strikes.clear();
+        quarantined.clear();
+        unacknowledged.clear();
+        trusted.clear();
+        onTrial.clear();
+    }
+
+    /** Why this operation is in quarantine, if it is. */
+    Optional<QuarantinedException> quarantine(Operation operation, String topic, Instant now) {
+        if (quarantined.isEmpty()) {
+            return Optional.empty();
+        }
+        Subject subject = new Subject(operation, topic);
+        QuarantinedException reason = quarantined.get(subject);
+        if (reason != null && !now.isBefore(reason.until())) {
+            quarantined.remove(subject);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(reason);
+    }
+
+    /** Judges a connection that the broker closed while these were in progress and not acknowledged. */
+    Judgement judge(ConnectionLostException loss, List<Activity> inProgress, Instant now) {
+        Instant earliest = now.minus(settings.suspicion());
+        List<Activity> all = Stream.concat(
+                        inProgress.stream(),
+                        unacknowledged.stream()
+                                .filter(activity -> !activity.at().isBefore(earliest)))
+                .toList();
+        Judgement nobody = dismiss(loss, now);
+        if (all.isEmpty()) {
+            return nobody;
+        }
+        Activity first = all.get(0);
+        int others = (int) all.stream().map(Activity::subject).distinct().count() - 1;
+        ProbableCause cause = new ProbableCause(
+                Optional.of(new InProgress(
+                        first.operation(), first.topic(), check.apply(first.operation(), first.topic()), others)),
+                Causes.of(first.operation(), loss));
+        ConnectionLostException told = loss.probablyFor(cause);
+        return others > 0
+                ? new Judgement(told, Optional.empty(), Optional.empty())
+                : new Judgement(told, Optional.of(first), strike(first.subject(), cause, now));
+    }
+
+    private Optional<QuarantinedException> strike(Subject subject, ProbableCause cause, Instant now) {
+        int count = strikes.merge(subject, 1, Integer::sum);
+        if (count < settings.strikes()) {
+            return Optional.empty();
+        }
+        strikes.remove(subject);
+        QuarantinedException reason = new QuarantinedException(
+                subject.operation(), subject.topic(), cause, count, now.plus(settings.duration()));
+        quarantined.put(subject, reason);
+        return Optional.of(reason);
+    }
+}

@@ -1,0 +1,10 @@
+package io.apsaramqtt.client.transport;
+
+import io.apsaramqtt.mqtt.MqttVersion;
+
+class OutboundV5IT extends OutboundContract {
+
+    OutboundV5IT() {
+        super(MqttVersion.V5);
+    }
+}
