@@ -32,6 +32,7 @@ class ArchitectureTest {
                     "io.apsaramqtt.permission..",
                     "io.apsaramqtt.client",
                     "io.apsaramqtt.client.connection",
+                    "io.apsaramqtt.client.healing",
                     "io.apsaramqtt.spring..")))
             .as("internal to the client or the core");
 

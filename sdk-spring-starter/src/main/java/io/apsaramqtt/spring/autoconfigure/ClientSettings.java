@@ -73,7 +73,7 @@ final class ClientSettings {
         Duration min = properties.reconnect().min();
         Duration max = properties.reconnect().max();
         if (min != null && max != null) {
-            builder.reconnectDelay(min, max);
+            set("reconnect.max", max, longest -> builder.reconnectDelay(min, longest));
         } else if (min != null || max != null) {
             throw new MqttPropertyException(
                     min == null ? "reconnect.min" : "reconnect.max", "is missing; min and max are set together");

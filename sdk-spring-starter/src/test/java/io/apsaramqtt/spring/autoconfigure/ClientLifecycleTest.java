@@ -66,8 +66,8 @@ class ClientLifecycleTest {
     void withoutAnOptionalConnectionItStarts() {
         runner(client, "apsara.mqtt.connect-on-start=optional").run(context -> {
             assertThat(context).hasNotFailed();
-            assertThat(client.state()).isEqualTo(ConnectionState.CONNECTING);
-            assertThat(context.getBean(ClientLifecycle.class).isRunning()).isTrue();
+            assertThat(client.state()).isEqualTo(ConnectionState.DISCONNECTED);
+            assertThat(context.getBean(ClientLifecycle.class).isRunning()).isFalse();
         });
     }
 
