@@ -8,16 +8,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.authentication.DeviceCredential;
 import io.apsaramqtt.authentication.SignedConnect;
+import io.apsaramqtt.authentication.Token;
+import io.apsaramqtt.authentication.TokenType;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.mqtt.ServiceRules;
+import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.PermissionScope;
@@ -33,6 +39,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +93,9 @@ class SecretsTest {
                 Authentication.plain("user", PASSWORD).sign(CLIENT),
                 Authentication.anonymous().sign(CLIENT));
         print(Message.of("alarms", PAYLOAD), Message.of("alarms", PAYLOAD).withRetained(true));
-        assertNothingLeaked(11 + 4, signed);
+        Token token = Token.of(TokenType.RW, TOKEN, Instant.EPOCH, List.of(TopicFilter.of("alarms/#")));
+        print(token, Tokens.of("LTAI5tExampleQx9", token), DeviceCredential.of("DC.ExampleQx9", SECRET));
+        assertNothingLeaked(11 + 4 + 3, signed);
     }
 
     @Test
@@ -100,6 +109,8 @@ class SecretsTest {
         printFailure(() -> withProperties(
                 Map.of("alibabacloud.accessKeySecret", SECRET, "alibabacloud.sessionToken", TOKEN),
                 CredentialsProvider.chain(CredentialsProvider.systemProperties())::resolve));
+        printFailure(() -> Token.of(TokenType.R, TOKEN + "|", Instant.EPOCH));
+        printFailure(() -> DeviceCredential.of("", SECRET));
         printFailure(() -> signature(temporary).sign(CLIENT));
         printFailure(() -> signature(AccessKey.of("STS.NExample123", SECRET)).sign(CLIENT));
         printFailure(() -> ServiceRules.of(Profile.APSARAMQ)
@@ -110,7 +121,7 @@ class SecretsTest {
         printFailure(() -> PermissionSource.file(malformed).load());
         printFailure(() -> PermissionSource.file(directory.resolve("absent")).load());
         printFailure(() -> deniedFor(permanent).requirePublish(TopicName.of("alarms")));
-        assertNothingLeaked(14, signed);
+        assertNothingLeaked(16, signed);
     }
 
     @Test
@@ -140,6 +151,7 @@ class SecretsTest {
                                 .importPackages("io.apsaramqtt")
                                 .stream()
                                 .flatMap(type -> type.getFields().stream())
+                                .filter(field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))
                                 .filter(field -> field.getName()
                                         .toLowerCase(Locale.ROOT)
                                         .matches(".*(secret|token|password|payload).*"))
@@ -149,7 +161,11 @@ class SecretsTest {
                         "io.apsaramqtt.credentials.AccessKey.secret",
                         "io.apsaramqtt.credentials.AccessKey.securityToken",
                         "io.apsaramqtt.authentication.SignedConnect.password",
+                        "io.apsaramqtt.authentication.Token.token",
+                        "io.apsaramqtt.authentication.DeviceCredential.secret",
                         "io.apsaramqtt.mqtt.Message.payload",
+                        // Each held masked by its own type.
+                        "io.apsaramqtt.authentication.Tokens.tokens",
                         // Held masked by their own type, whose only field is the first.
                         "io.apsaramqtt.tls.Password.password",
                         "io.apsaramqtt.tls.StoredKey.storePassword",

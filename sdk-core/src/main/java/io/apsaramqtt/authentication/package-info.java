@@ -1,7 +1,8 @@
 /**
- * How a CONNECT proves who it is.
+ * How a CONNECT proves who it is: signature, tokens, device credential.
  *
- * <p>Front door: {@link io.apsaramqtt.authentication.Authentication}. Uses {@code mqtt}, {@code credentials}.
+ * <p>Front door: {@link io.apsaramqtt.authentication.Authentication}. Uses {@code mqtt}, {@code credentials} and, as tokens carry
+ * topic rules, {@code permission}.
  */
 @NullMarked
 package io.apsaramqtt.authentication;

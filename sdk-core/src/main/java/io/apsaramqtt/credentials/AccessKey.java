@@ -61,6 +61,11 @@ public final class AccessKey {
 
     /** The ID with its middle hidden, as in {@code LTAI5t****Qx9}: enough to find it in the console. */
     public String maskedId() {
+        return masked(id);
+    }
+
+    /** The ID of some AccessKey with its middle hidden, as in {@link #maskedId}. */
+    public static String masked(String id) {
         return id.length() < 12
                 ? id.substring(0, 1) + "****"
                 : id.substring(0, 6) + "****" + id.substring(id.length() - 3);

@@ -21,6 +21,11 @@ public record TopicRule(Effect effect, Set<Operation> operations, TopicFilter fi
         operations = Set.copyOf(operations);
     }
 
+    /** A rule that grants these operations on the topics of {@code filter}. */
+    public static TopicRule allow(Set<Operation> operations, TopicFilter filter) {
+        return new TopicRule(Effect.ALLOW, operations, filter);
+    }
+
     /** {@code allow publish to, subscribe to alarms/#}. */
     @Override
     public String toString() {
