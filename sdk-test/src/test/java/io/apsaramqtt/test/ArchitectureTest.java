@@ -43,6 +43,53 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCloudStandsOnItsFloors() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("wire")
+                .definedBy("io.apsaramqtt.test.cloud.wire")
+                .layer("account")
+                .definedBy("io.apsaramqtt.test.cloud.account")
+                .layer("mqtt")
+                .definedBy("io.apsaramqtt.test.cloud.mqtt")
+                .layer("signature")
+                .definedBy("io.apsaramqtt.test.cloud.signature")
+                .layer("action")
+                .definedBy("io.apsaramqtt.test.cloud.action")
+                .layer("cloud")
+                .definedBy("io.apsaramqtt.test.cloud")
+                .whereLayer("cloud")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("action")
+                .mayOnlyBeAccessedByLayers("cloud")
+                .whereLayer("signature")
+                .mayOnlyBeAccessedByLayers("cloud", "action")
+                .whereLayer("mqtt")
+                .mayOnlyBeAccessedByLayers("cloud", "action")
+                .whereLayer("account")
+                .mayOnlyBeAccessedByLayers("cloud", "action", "signature")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("cloud", "action", "signature")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCloudCanContradictTheSignerOfTheSdk() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.apsaramqtt.openapi..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.apsaramqtt.test.cloud.wire", "io.apsaramqtt.test.cloud.signature")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.apsaramqtt.authentication..", "io.apsaramqtt.policy..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheCoreOfTheSdkIsUsed() {
         noClasses()
                 .should()
