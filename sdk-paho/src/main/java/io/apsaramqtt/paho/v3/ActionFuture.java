@@ -30,6 +30,6 @@ class ActionFuture<T> extends CompletableFuture<T> implements IMqttActionListene
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
-        completeExceptionally(PahoV3Failures.operation(null, cause));
+        completeExceptionally(PahoV3Failures.unanswered(cause));
     }
 }

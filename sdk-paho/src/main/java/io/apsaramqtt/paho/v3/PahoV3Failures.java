@@ -43,7 +43,20 @@ final class PahoV3Failures {
                         || paho.getReasonCode() == MqttException.REASON_CODE_WRITE_TIMEOUT);
     }
 
-    static ApsaraMqttException operation(@Nullable Endpoint endpoint, Throwable cause) {
+    /**
+     * A packet that was sent is not answered any more. Paho tells so in one case, that the connection has ended, and gives the
+     * reason of that: silence of the broker, or a packet that cannot be read, is no more a word on this packet than a cut is.
+     */
+    static ConnectionLostException unanswered(Throwable cause) {
+        return unacknowledged("Connection", cause);
+    }
+
+    private static ConnectionLostException unacknowledged(String connection, Throwable cause) {
+        return new ConnectionLostException(connection + " was lost before the broker acknowledged", null, cause);
+    }
+
+    /** A packet was not sent. */
+    static ApsaraMqttException operation(Endpoint endpoint, Throwable cause) {
         int code = cause instanceof MqttException paho ? paho.getReasonCode() : 0;
         return switch (code) {
             case MqttException.REASON_CODE_CONNECTION_LOST,
@@ -51,11 +64,7 @@ final class PahoV3Failures {
                     MqttException.REASON_CODE_CLIENT_DISCONNECTING,
                     MqttException.REASON_CODE_CLIENT_ALREADY_DISCONNECTED,
                     MqttException.REASON_CODE_CLIENT_CLOSED ->
-                new ConnectionLostException(
-                        "Connection" + (endpoint == null ? "" : " to [" + endpoint + "]")
-                                + " was lost before the broker acknowledged",
-                        null,
-                        cause);
+                unacknowledged("Connection to [" + endpoint + "]", cause);
             default -> new ApsaraMqttException("Paho failed: " + cause, cause);
         };
     }

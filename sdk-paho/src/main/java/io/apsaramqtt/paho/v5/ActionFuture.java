@@ -30,6 +30,6 @@ class ActionFuture<T> extends CompletableFuture<T> implements MqttActionListener
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
-        completeExceptionally(PahoV5Failures.operation(null, cause));
+        completeExceptionally(PahoV5Failures.unanswered(cause));
     }
 }

@@ -65,21 +65,29 @@ final class PahoV5Failures {
                         || paho.getReasonCode() == MqttClientException.REASON_CODE_WRITE_TIMEOUT);
     }
 
-    static ApsaraMqttException operation(@Nullable Endpoint endpoint, Throwable cause) {
-        int code = code(cause);
-        // A refusal is told to every call that was pending when Paho dropped the connection over one of them.
-        return switch (isRefusal(code) ? MqttClientException.REASON_CODE_CONNECTION_LOST : code) {
+    /**
+     * A packet that was sent is not answered any more. Paho tells so in one case, that the connection has ended, and gives the
+     * reason of that: silence of the broker, a packet that cannot be read, or the refusal of another packet is no more a word
+     * on this one than a cut is.
+     */
+    static ConnectionLostException unanswered(Throwable cause) {
+        return unacknowledged("Connection", cause);
+    }
+
+    private static ConnectionLostException unacknowledged(String connection, Throwable cause) {
+        return new ConnectionLostException(connection + " was lost before the broker acknowledged", null, cause);
+    }
+
+    /** A packet was not sent. */
+    static ApsaraMqttException operation(Endpoint endpoint, Throwable cause) {
+        return switch (code(cause)) {
             case MqttClientException.REASON_CODE_CONNECTION_LOST,
                     MqttClientException.REASON_CODE_SERVER_DISCONNECTED,
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
                     MqttClientException.REASON_CODE_CLIENT_DISCONNECTING,
                     MqttClientException.REASON_CODE_CLIENT_ALREADY_DISCONNECTED,
                     MqttClientException.REASON_CODE_CLIENT_CLOSED ->
-                new ConnectionLostException(
-                        "Connection" + (endpoint == null ? "" : " to [" + endpoint + "]")
-                                + " was lost before the broker acknowledged",
-                        null,
-                        cause);
+                unacknowledged("Connection to [" + endpoint + "]", cause);
             default ->
                 cause instanceof IllegalArgumentException
                         ? new ApsaraMqttException(

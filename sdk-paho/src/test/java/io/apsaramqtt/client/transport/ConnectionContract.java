@@ -5,6 +5,7 @@ import static io.apsaramqtt.client.Futures.get;
 import static io.apsaramqtt.client.transport.Packet.Type.DISCONNECT;
 import static io.apsaramqtt.client.transport.Packet.Type.PINGREQ;
 import static io.apsaramqtt.client.transport.Packet.Type.PUBLISH;
+import static io.apsaramqtt.client.transport.Transports.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Qos;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,29 @@ abstract class ConnectionContract extends TransportContract {
         connect(packet(Duration.ofSeconds(1), null), false);
         link.next(PINGREQ);
         assertThat(inbox.nextLoss()).isNotNull();
+    }
+
+    @Test
+    void whatABrokerThatAnswersNoPingLeavesOpenIsLostWithTheConnection() {
+        connect(packet(Duration.ofSeconds(1), null), false);
+        List<CompletableFuture<?>> open = List.of(
+                transport.publish(1, false, message("a", Qos.AT_LEAST_ONCE)),
+                transport.publish(2, false, message("a", Qos.EXACTLY_ONCE)),
+                transport.release(3),
+                transport.subscribe(4, List.of(subscription("a", Qos.AT_LEAST_ONCE))));
+        inbox.nextLoss();
+        assertThat(open).allSatisfy(call -> assertThat(failureOf(call)).isInstanceOf(ConnectionLostException.class));
+    }
+
+    @Test
+    void whatIsOpenWhenABrokerSendsNonsenseIsLostWithTheConnection() {
+        connect();
+        var published = transport.publish(1, false, message("a", Qos.AT_LEAST_ONCE));
+        link.next(PUBLISH, 1);
+        // Packet type 0 does not exist.
+        link.send(Bytes.of(0, 0));
+        inbox.nextLoss();
+        assertThat(failureOf(published)).isInstanceOf(ConnectionLostException.class);
     }
 
     @Test
