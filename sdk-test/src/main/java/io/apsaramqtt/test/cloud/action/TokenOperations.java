@@ -1,8 +1,8 @@
 package io.apsaramqtt.test.cloud.action;
 
+import io.apsaramqtt.authentication.TokenType;
 import io.apsaramqtt.mqtt.InvalidMqttValueException;
 import io.apsaramqtt.mqtt.TopicFilter;
-import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.test.cloud.mqtt.CredentialStore;
 import io.apsaramqtt.test.cloud.signature.VerifiedRequest;
 import java.time.Clock;
@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tokens of ApsaraMQ for MQTT (service pages "ApplyToken", "QueryToken", "RevokeToken"). The pages do not say what becomes
@@ -21,10 +20,8 @@ final class TokenOperations {
     private static final int MAX_RESOURCES = 100;
     private static final Duration MIN_LIFE = Duration.ofSeconds(60);
     private static final Duration MAX_LIFE = Duration.ofDays(30);
-    private static final Map<String, Set<Operation>> ACTIONS = Map.of(
-            "R", Set.of(Operation.SUBSCRIBE),
-            "W", Set.of(Operation.PUBLISH),
-            "R,W", Set.of(Operation.SUBSCRIBE, Operation.PUBLISH));
+    private static final Map<String, TokenType> ACTIONS =
+            Map.of("R", TokenType.R, "W", TokenType.W, "R,W", TokenType.RW);
 
     private final MqttRights rights;
     private final CredentialStore store;
@@ -44,8 +41,8 @@ final class TokenOperations {
         String instanceId = request.parameters().require("InstanceId");
         List<String> resources = resources(request.parameters().require("Resources"));
         String actions = request.parameters().require("Actions");
-        Set<Operation> operations = ACTIONS.get(actions);
-        if (operations == null) {
+        TokenType type = ACTIONS.get(actions);
+        if (type == null) {
             throw InvalidParameters.because("Actions [" + actions + "] must be R, W or R,W");
         }
         Instant expiresAt = expiry(request.parameters().require("ExpireTime"));
@@ -54,7 +51,7 @@ final class TokenOperations {
                 .map(resource -> TopicFilter.of(resource).parentTopic())
                 .distinct()
                 .forEach(topic -> rights.requireOnTopic(request.caller(), "ApplyToken", instanceId, topic));
-        return Map.of("Token", store.issueToken(instanceId, resources, operations, expiresAt));
+        return Map.of("Token", store.issueToken(instanceId, resources, type, expiresAt));
     }
 
     private static List<String> resources(String joined) {

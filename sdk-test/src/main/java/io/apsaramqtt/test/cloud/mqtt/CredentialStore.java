@@ -1,13 +1,12 @@
 package io.apsaramqtt.test.cloud.mqtt;
 
-import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.authentication.TokenType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -35,9 +34,9 @@ public final class CredentialStore implements IssuedCredentials {
     }
 
     /** Hands out a token, and returns it: Base64 with all that it may hold, as the service's tokens are. */
-    public String issueToken(String instanceId, List<String> resources, Set<Operation> operations, Instant expiresAt) {
+    public String issueToken(String instanceId, List<String> resources, TokenType type, Instant expiresAt) {
         String token = Base64.getEncoder().encodeToString(bytes(TOKEN_BYTES));
-        tokens.put(token, new IssuedToken(instanceId, resources, operations, expiresAt, false));
+        tokens.put(token, new IssuedToken(instanceId, resources, type, expiresAt, false));
         return token;
     }
 
