@@ -97,7 +97,7 @@ public final class FakeAlibabaCloud implements AutoCloseable {
 
     /**
      * Changes something once, after the next answer to an operation is made and before it is sent: what the client asks next
-     * meets the change.
+     * meets the change. A second change for the same operation replaces one that is still to come.
      *
      * @param action the operation, such as {@code ListPoliciesForUser}
      * @param change what to do; must not block

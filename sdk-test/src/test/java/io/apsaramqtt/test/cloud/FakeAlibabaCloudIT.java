@@ -205,6 +205,20 @@ class FakeAlibabaCloudIT {
     }
 
     @Test
+    void whoIsDeletedCanNoLongerCall() throws IOException {
+        cloud.account().role("gateway").addSession("edge", SESSION, NOW.plusSeconds(60));
+        cloud.account().group("readers").addMembers("alice");
+
+        assertThat(cloud.account().deleteUser("alice")).isTrue();
+        assertThat(cloud.account().deleteRole("gateway")).isTrue();
+
+        assertError(send(identity(ALICE, NOW, "n1")), 404, "InvalidAccessKeyId.NotFound");
+        assertError(send(identity(SESSION, NOW, "n2")), 404, "InvalidAccessKeyId.NotFound");
+        assertThat(cloud.account().groupsOf("alice")).isEmpty();
+        assertThat(cloud.account().deleteUser("alice")).isFalse();
+    }
+
+    @Test
     void whatCannotBeIsRefusedAtOnce() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> cloud.account().user("bob").addAccessKey(SESSION))

@@ -61,6 +61,13 @@ public final class AccessKeys {
         requireKnown(id, keys.remove(id) != null);
     }
 
+    /** Deletes what an identity can sign with, as the cloud does when it deletes the identity. */
+    void deleteAllOf(IdentityType type, String name) {
+        keys.values()
+                .removeIf(key ->
+                        key.caller().type() == type && key.caller().name().equals(name));
+    }
+
     private static void requireKnown(String id, boolean known) {
         if (!known) {
             throw new IllegalArgumentException("AccessKey ID [" + id + "] is not known; give it to a user first");

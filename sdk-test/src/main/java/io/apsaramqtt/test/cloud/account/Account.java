@@ -98,8 +98,10 @@ public final class Account {
         return Optional.ofNullable(roles.get(name));
     }
 
-    /** Deletes a user, whose AccessKeys go on to sign; says whether it was there. */
+    /** Deletes a user with its AccessKeys and memberships; says whether it was there. */
     public boolean deleteUser(String name) {
+        accessKeys.deleteAllOf(IdentityType.RAM_USER, name);
+        groups.values().forEach(group -> group.removeMember(name));
         return users.remove(name) != null;
     }
 
@@ -108,8 +110,9 @@ public final class Account {
         return groups.remove(name) != null;
     }
 
-    /** Deletes a role; says whether it was there. */
+    /** Deletes a role, and ends its sessions; says whether it was there. */
     public boolean deleteRole(String name) {
+        accessKeys.deleteAllOf(IdentityType.ASSUMED_ROLE_USER, name);
         return roles.remove(name) != null;
     }
 

@@ -46,6 +46,7 @@ final class Acs3Request implements SignedRequest {
 
     @Override
     public void verify(String secret) {
+        requireSorted();
         requireAllSigned();
         requireHashOfBody();
         String stringToSign = ALGORITHM + "\n" + Digests.sha256Hex(canonical().getBytes(StandardCharsets.UTF_8));
@@ -53,6 +54,12 @@ final class Acs3Request implements SignedRequest {
         if (!Digests.equal(expected, authorization.signature())) {
             // Only hashes: the canonical request itself may hold a security token.
             throw doesNotMatch("server StringToSign is [" + stringToSign + "]");
+        }
+    }
+
+    private void requireSorted() {
+        if (!authorization.signedHeaders().stream().sorted().toList().equals(authorization.signedHeaders())) {
+            throw incomplete("SignedHeaders must be sorted");
         }
     }
 
@@ -65,12 +72,14 @@ final class Acs3Request implements SignedRequest {
                 .sorted()
                 .toList();
         if (!unsigned.isEmpty()) {
-            throw new CloudErrorException(
-                    400,
-                    "IncompleteSignature",
-                    "The request signature does not cover the headers " + unsigned
-                            + "; host, content-type and every x-acs-* header must be signed.");
+            throw incomplete(
+                    "the headers " + unsigned + " are not signed; host, content-type and every x-acs-* must be");
         }
+    }
+
+    private static CloudErrorException incomplete(String why) {
+        return new CloudErrorException(
+                400, "IncompleteSignature", "The request signature does not conform to Aliyun standards: " + why + ".");
     }
 
     private void requireHashOfBody() {
@@ -86,7 +95,6 @@ final class Acs3Request implements SignedRequest {
     }
 
     private String canonical() {
-        // The list of header names is signed as it was sent: an older official client does not sort it.
         return String.join(
                 "\n",
                 request.method(),
@@ -114,7 +122,6 @@ final class Acs3Request implements SignedRequest {
     /** Each line ends, the last one too. */
     private String canonicalHeaders() {
         return authorization.signedHeaders().stream()
-                .sorted()
                 .map(name -> name + ":" + request.header(name).orElse("") + "\n")
                 .collect(Collectors.joining());
     }

@@ -105,6 +105,13 @@ class Acs3RequestTest {
                 "IncompleteSignature", request("POST", "/", QUERY, headers, "", SIGNED_HEADERS, SIGNATURE), SECRET);
     }
 
+    @Test
+    void anUnsortedListOfHeadersIsIncomplete() {
+        String unsorted = SIGNED_HEADERS.replace("host;x-acs-action", "x-acs-action;host");
+
+        assertRefused("IncompleteSignature", request("POST", "/", QUERY, HEADERS, "", unsorted, SIGNATURE), SECRET);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
