@@ -34,16 +34,27 @@ class ArchitectureTest {
     private static final String ROOT = "io.apsaramqtt";
 
     /** Each package and the packages that it may use, beside the root. */
-    private static final Map<String, List<String>> FLOORS = Map.of(
-            "mqtt", List.of(),
-            "credentials", List.of(),
-            "policy", List.of(),
-            "tls", List.of(),
-            "resource", List.of("mqtt", "policy"),
-            "permission", List.of("mqtt", "policy", "resource"),
-            "permission.source", List.of("mqtt", "policy", "resource", "permission"),
-            "authentication", List.of("mqtt", "credentials", "permission"),
-            "advice", List.of("mqtt", "policy", "resource", "permission"));
+    private static final Map<String, List<String>> FLOORS = Map.ofEntries(
+            Map.entry("mqtt", List.of()),
+            Map.entry("credentials", List.of()),
+            Map.entry("policy", List.of()),
+            Map.entry("tls", List.of()),
+            Map.entry("http", List.of()),
+            Map.entry("resource", List.of("mqtt", "policy")),
+            Map.entry("permission", List.of("mqtt", "policy", "resource")),
+            Map.entry("permission.source", List.of("mqtt", "policy", "resource", "permission", "http")),
+            Map.entry("authentication", List.of("mqtt", "credentials", "permission")),
+            Map.entry("advice", List.of("mqtt", "policy", "resource", "permission")),
+            Map.entry(
+                    "openapi",
+                    List.of(
+                            "mqtt",
+                            "credentials",
+                            "policy",
+                            "http",
+                            "permission",
+                            "permission.source",
+                            "authentication")));
 
     private static final Set<String> WORDS_THAT_SAY_NOTHING = Set.of(
             "Manager",
@@ -120,6 +131,17 @@ class ArchitectureTest {
                 .areAssignableTo(Clock.class)
                 .orShould()
                 .callMethodWhere(JavaCall.Predicates.target(nameMatching("now|currentTimeMillis|nanoTime")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTheSourcesOfPermissionsAndTheOpenApiUsesTheNetwork() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(whole("http"), whole("openapi"), whole("permission.source"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
                 .check(CLASSES);
     }
 
