@@ -5,6 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All the policies that bear on one principal, layer by layer in RAM's order (RAM page "Policy evaluation process"): control
@@ -44,16 +47,12 @@ public final class PolicyLayers {
                     && policies.isPresent() == other.policies.isPresent();
         }
 
-        boolean isAbsent() {
-            return policies.isEmpty() && unread.isEmpty();
-        }
-
         static Layer of(String name, PolicySet policies) {
             return new Layer(name, Optional.of(new StatementIndex(policies)), Optional.empty(), policies.document());
         }
 
         static Layer unread(String name, String reason) {
-            return new Layer(name, Optional.empty(), Optional.of(name + " (" + reason + ")"), "");
+            return new Layer(name, Optional.empty(), Optional.of(reason), "");
         }
     }
 
@@ -96,9 +95,28 @@ public final class PolicyLayers {
         return new PolicyLayers(control, session, account, Layer.unread(resourceGroup.name(), reason));
     }
 
-    /** Whether there is no layer beside the account's own. */
-    public boolean isAccountAlone() {
-        return control.isAbsent() && session.isAbsent() && resourceGroup.isAbsent();
+    /** Whether no layer beside the account's own holds policies: there is none, or it could not be read. */
+    public boolean hasAccountPoliciesOnly() {
+        return Stream.of(control, session, resourceGroup)
+                .allMatch(layer -> layer.policies().isEmpty());
+    }
+
+    /** The layers that could not be read, each with the reason, in RAM's order; {@link #withUnread} takes them. */
+    public SortedMap<UnreadLayer, String> unread() {
+        SortedMap<UnreadLayer, String> unread = new TreeMap<>();
+        control.unread().ifPresent(reason -> unread.put(UnreadLayer.CONTROL_POLICIES, reason));
+        session.unread().ifPresent(reason -> unread.put(UnreadLayer.SESSION_POLICY, reason));
+        resourceGroup.unread().ifPresent(reason -> unread.put(UnreadLayer.RESOURCE_GROUP_POLICIES, reason));
+        return unread;
+    }
+
+    /** These layers, of which one cannot be read because of {@code reason}. */
+    public PolicyLayers withUnread(UnreadLayer layer, String reason) {
+        return switch (layer) {
+            case CONTROL_POLICIES -> withUnreadControlPolicies(reason);
+            case SESSION_POLICY -> withUnreadSessionPolicy(reason);
+            case RESOURCE_GROUP_POLICIES -> withUnreadResourceGroupPolicies(reason);
+        };
     }
 
     /** The policies at the level of the account. */
@@ -182,7 +200,7 @@ public final class PolicyLayers {
         }
 
         private Optional<Decision> decide(Layer layer) {
-            layer.unread().ifPresent(unread::add);
+            layer.unread().ifPresent(reason -> unread.add(layer.name() + " (" + reason + ")"));
             return layer.policies().map(policies -> policies.decide(action, resource, context));
         }
 

@@ -3,6 +3,7 @@ package io.apsaramqtt.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +31,38 @@ class PolicyLayersTest {
     }
 
     @Test
-    void theAccountIsAloneWithoutAnyOtherLayerReadOrNot() {
+    void onlyTheAccountHasPoliciesWhereTheOtherLayersHaveNoneOrCouldNotBeRead() {
         PolicyLayers alone = PolicyLayers.of(set("*"));
-        assertThat(alone.isAccountAlone()).isTrue();
         assertThat(Stream.of(
-                        alone.withControlPolicies(set("*")),
-                        alone.withSessionPolicy(set("*")),
-                        alone.withResourceGroupPolicies(set("*")),
+                        alone,
                         alone.withUnreadControlPolicies("why"),
                         alone.withUnreadSessionPolicy("why"),
                         alone.withUnreadResourceGroupPolicies("why")))
-                .noneMatch(PolicyLayers::isAccountAlone);
+                .allMatch(PolicyLayers::hasAccountPoliciesOnly);
+        assertThat(Stream.of(
+                        alone.withControlPolicies(set("*")),
+                        alone.withSessionPolicy(set("*")),
+                        alone.withResourceGroupPolicies(set("*"))))
+                .noneMatch(PolicyLayers::hasAccountPoliciesOnly);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsToldAndTakenBackAlike() {
+        PolicyLayers layers = PolicyLayers.of(set("*"))
+                .withUnreadControlPolicies("no right")
+                .withUnreadSessionPolicy("not kept")
+                .withUnreadResourceGroupPolicies("unknown group");
+        assertThat(layers.unread())
+                .containsExactly(
+                        Map.entry(UnreadLayer.CONTROL_POLICIES, "no right"),
+                        Map.entry(UnreadLayer.SESSION_POLICY, "not kept"),
+                        Map.entry(UnreadLayer.RESOURCE_GROUP_POLICIES, "unknown group"));
+        PolicyLayers again = PolicyLayers.of(set("*"));
+        for (Map.Entry<UnreadLayer, String> unread : layers.unread().entrySet()) {
+            again = again.withUnread(unread.getKey(), unread.getValue());
+        }
+        assertThat(again).isEqualTo(layers);
+        assertThat(PolicyLayers.of(set("*")).unread()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Freshness;
 import io.apsaramqtt.permission.PermissionsListener;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -36,46 +36,10 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
     private final List<PermissionsListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicInteger invalidations = new AtomicInteger();
-    private volatile @Nullable Copy copy;
+    private volatile @Nullable PermissionCopy copy;
+    private volatile Instant invalidatedAt = Instant.MIN;
     private @Nullable AutoCloseable watch;
     private boolean closed;
-
-    /**
-     * What was read, what is said of it once it has expired, and when it is to be read anew. Both objects live as long as the
-     * copy, so that whoever remembers verdicts by them may. Moments are in milliseconds since 1970: an {@code Instant} would
-     * be made at each question.
-     */
-    private record Copy(
-            EffectivePermissions read,
-            EffectivePermissions expired,
-            long staleAt,
-            long expiresAt,
-            long notBefore,
-            int failures) {
-
-        static Copy of(EffectivePermissions read, long now, CacheTimes times) {
-            EffectivePermissions expired = EffectivePermissions.unknown(
-                    "the copy is older than " + times.expiresAfter() + " and could not be refreshed",
-                    read.readAt(),
-                    read.source());
-            long readAt = read.readAt().toEpochMilli();
-            long staleAt = readAt + times.freshFor().toMillis();
-            // A source may answer with what it read long ago: stale at once, but no reason to ask at every question.
-            long soonest = now + times.retryAfter().toMillis();
-            return new Copy(
-                    read, expired, staleAt, readAt + times.expiresAfter().toMillis(), Math.max(staleAt, soonest), 0);
-        }
-
-        Copy invalidated(long now) {
-            return new Copy(read, expired, now, expiresAt, now, 0);
-        }
-
-        Copy failed(long now, CacheTimes times) {
-            Duration wait = times.retryAfter().multipliedBy(1L << Math.min(failures, 20));
-            Duration bounded = wait.compareTo(times.freshFor()) < 0 ? wait : times.freshFor();
-            return new Copy(read, expired, staleAt, expiresAt, now + bounded.toMillis(), failures + 1);
-        }
-    }
 
     /**
      * An empty cache.
@@ -100,11 +64,12 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
     /**
      * The copy; reads it, and blocks, if there is none yet. Allocates nothing while the copy is fresh.
      *
-     * @throws PermissionSourceException if there is no copy and none can be read
+     * @throws PermissionSourceException if there is no copy and none can be read, and waiting would not help; where it may,
+     *     the answer is "unknown" and the source is asked again behind
      */
     @Override
     public EffectivePermissions get() {
-        Copy known = copy;
+        PermissionCopy known = copy;
         if (known == null) {
             return loadFirst();
         }
@@ -117,7 +82,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
 
     @Override
     public Freshness freshness(EffectivePermissions permissions) {
-        Copy known = copy;
+        PermissionCopy known = copy;
         long now = clock.millis();
         if (known == null || now < known.staleAt()) {
             return Freshness.FRESH;
@@ -127,23 +92,43 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
 
     /** Makes the copy stale: the next question starts a refresh. Does not block. */
     public void invalidate() {
+        invalidatedAt = clock.instant();
         invalidations.incrementAndGet();
         update(known -> known.invalidated(clock.millis()));
     }
 
     private EffectivePermissions loadFirst() {
         synchronized (this) {
-            Copy known = copy;
+            PermissionCopy known = copy;
             if (known != null) {
                 return known.read();
             }
-            EffectivePermissions read = source.load();
-            copy = Copy.of(read, clock.millis(), times);
+            PermissionCopy first = first();
+            copy = first;
             if (!closed) {
                 watch = source.watch(this::invalidateAndRefresh);
             }
-            return read;
+            return first.read();
         }
+    }
+
+    /** A source that may answer later stops nobody: until then nothing is known. */
+    private PermissionCopy first() {
+        try {
+            return PermissionCopy.of(source.load(oldEnough()), clock.millis(), times);
+        } catch (PermissionSourceException e) {
+            if (!e.isTemporary()) {
+                throw e;
+            }
+            log.warn("Permissions are unknown until they can be read, the broker decides: {}", e.getMessage());
+            return PermissionCopy.none(e, clock.instant(), times);
+        }
+    }
+
+    /** What was read after this moment is as good as read now. */
+    private Instant oldEnough() {
+        Instant stale = clock.instant().minus(times.freshFor());
+        return invalidatedAt.isAfter(stale) ? invalidatedAt : stale;
     }
 
     private void invalidateAndRefresh() {
@@ -175,9 +160,9 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
 
     private void refreshOnce() {
         try {
-            EffectivePermissions after = source.load();
-            Copy before = copy;
-            update(known -> Copy.of(after, clock.millis(), times));
+            EffectivePermissions after = source.load(oldEnough());
+            PermissionCopy before = copy;
+            update(known -> PermissionCopy.of(after, clock.millis(), times));
             if (before != null && !before.read().grants().equals(after.grants())) {
                 log.info("Permissions changed: read anew from {}", after.source());
                 listeners.forEach(listener -> tell(listener, before.read(), after));
@@ -189,7 +174,7 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
     }
 
     private void warn(RuntimeException failure) {
-        Copy known = copy;
+        PermissionCopy known = copy;
         String from = known == null ? "none" : known.read().source();
         if (failure instanceof ApsaraMqttException) {
             log.warn("Permissions not refreshed, the copy of {} stays in use: {}", from, failure.getMessage());
@@ -206,8 +191,8 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
         }
     }
 
-    private synchronized void update(UnaryOperator<Copy> change) {
-        Copy known = copy;
+    private synchronized void update(UnaryOperator<PermissionCopy> change) {
+        PermissionCopy known = copy;
         if (known != null) {
             copy = change.apply(known);
         }

@@ -3,7 +3,9 @@ package io.apsaramqtt.permission.source;
 import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +16,32 @@ record SnapshotPermissionSource(PermissionSnapshot snapshot, PermissionSource so
 
     @Override
     public EffectivePermissions load() {
+        return kept(source::load);
+    }
+
+    @Override
+    public EffectivePermissions load(Instant after) {
+        return kept(() -> source.load(after));
+    }
+
+    private EffectivePermissions kept(Supplier<EffectivePermissions> loading) {
         EffectivePermissions read;
         try {
-            read = source.load();
+            read = loading.get();
         } catch (ApsaraMqttException e) {
             return instead(e);
         }
-        if (read.grants() instanceof Grants.Policies granted && granted.layers().isAccountAlone()) {
-            snapshot.write(read, granted.layers().account());
+        if (read.grants() instanceof Grants.Policies granted && granted.layers().hasAccountPoliciesOnly()) {
+            snapshot.write(read, granted.layers());
         }
-        return read;
+        return read.grants() instanceof Grants.Unknown unknown
+                ? snapshot.read().map(last -> told(last, unknown.reason())).orElse(read)
+                : read;
+    }
+
+    private EffectivePermissions told(EffectivePermissions last, String instead) {
+        log.warn("Permissions taken from {}: {}", snapshot, instead);
+        return last;
     }
 
     private EffectivePermissions instead(ApsaraMqttException failure) {
@@ -31,8 +49,7 @@ record SnapshotPermissionSource(PermissionSnapshot snapshot, PermissionSource so
         if (kept.isEmpty()) {
             throw failure;
         }
-        log.warn("Permissions taken from {}: {}", snapshot, failure.getMessage());
-        return kept.get();
+        return told(kept.get(), failure.getMessage());
     }
 
     @Override

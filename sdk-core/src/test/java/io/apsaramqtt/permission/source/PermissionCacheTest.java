@@ -2,6 +2,9 @@ package io.apsaramqtt.permission.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -13,6 +16,7 @@ import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.policy.PolicySet;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +30,7 @@ class PermissionCacheTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualExecutor executor = new ManualExecutor();
-    private final PermissionSource source = mock();
+    private final PermissionSource source = mock(CALLS_REAL_METHODS);
     private final PermissionCache cache =
             new PermissionCache(source, new CacheTimes(FRESH_FOR, EXPIRES_AFTER, RETRY_AFTER), executor, clock);
 
@@ -247,6 +251,56 @@ class PermissionCacheTest {
         when(source.load()).thenThrow(gone).thenReturn(read);
         assertThatThrownBy(cache::get).isSameAs(gone);
         assertThat(cache.get()).isSameAs(read);
+    }
+
+    @Test
+    void aSourceThatMayAnswerLaterStopsNobodyAndIsAskedAgainBehind() {
+        List<String> told = new ArrayList<>();
+        cache.addListener((before, after) -> told.add(before.source() + " to " + after.source()));
+        PermissionSourceException down = PermissionSourceException.temporary("RAM", "is down", null);
+        when(source.load()).thenThrow(down);
+        EffectivePermissions none = cache.get();
+        assertThat(none.grants())
+                .isEqualTo(new Grants.Unknown("they could not be read yet: Permission source [RAM] is down"));
+        assertThat(cache.get())
+                .as("one object, by which verdicts are remembered")
+                .isSameAs(none);
+        assertThat(executor.waiting()).as("not at once").isZero();
+        clock.advance(RETRY_AFTER);
+        assertThat(cache.get()).isSameAs(none);
+        executor.runAll();
+        clock.advance(RETRY_AFTER.multipliedBy(2).minusMillis(1));
+        cache.get();
+        assertThat(executor.waiting()).as("the wait doubles").isZero();
+
+        EffectivePermissions read = read();
+        doReturn(read).when(source).load();
+        clock.advance(Duration.ofMillis(1));
+        cache.get();
+        executor.runAll();
+        assertThat(cache.get()).isSameAs(read);
+        assertThat(told).containsExactly("RAM to policy.json");
+    }
+
+    @Test
+    void nothingOlderThanACopyMayBeIsWantedNorAnythingFromBeforeItWasInvalidated() {
+        List<Instant> wanted = new ArrayList<>();
+        when(source.load(any())).thenAnswer(call -> {
+            wanted.add(call.getArgument(0));
+            return read();
+        });
+        cache.get();
+        clock.advance(FRESH_FOR.plusSeconds(3));
+        Instant stale = clock.instant().minus(FRESH_FOR);
+        cache.get();
+        executor.runAll();
+        clock.advance(Duration.ofSeconds(1));
+        Instant invalidated = clock.instant();
+        cache.invalidate();
+        clock.advance(Duration.ofSeconds(1));
+        cache.get();
+        executor.runAll();
+        assertThat(wanted.subList(1, 3)).containsExactly(stale, invalidated);
     }
 
     @Test

@@ -10,11 +10,13 @@ import io.apsaramqtt.permission.Principal;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicyLayers;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.policy.UnreadLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,10 +86,11 @@ class SnapshotPermissionSourceTest {
             strings = {
                 "",
                 "\u0000\u0001",
-                "apsara-mqtt permissions, form 2\n2026-11-21T16:00:00Z\nRAM\nx\n{\"policies\": []}",
-                "apsara-mqtt permissions, form 1\n2026-11-21T16:00:00Z\nRAM\nx",
-                "apsara-mqtt permissions, form 1\nyesterday\nRAM\nx\n{\"policies\": []}",
-                "apsara-mqtt permissions, form 1\n2026-11-21T16:00:00Z\nRAM\nx\n{\"policies\": [{\"na"
+                "apsara-mqtt permissions, form 1\n2026-11-21T16:00:00Z\nRAM\nx\n{\"policies\": []}",
+                "apsara-mqtt permissions, form 2\n2026-11-21T16:00:00Z\nRAM\nx",
+                "apsara-mqtt permissions, form 2\nyesterday\nRAM\nx\n{\"policies\": []}",
+                "apsara-mqtt permissions, form 2\n2026-11-21T16:00:00Z\nRAM\nx\n{\"policies\": [{\"na",
+                "apsara-mqtt permissions, form 2\n2026-11-21T16:00:00Z\nRAM\nx\nnot read: OTHER x\n{\"policies\": []}"
             })
     void aFileThatIsCorruptHalfWrittenOrOfAnotherFormCountsAsNone(String text) throws IOException {
         Files.writeString(file(), text);
@@ -117,13 +120,41 @@ class SnapshotPermissionSourceTest {
     void whatNoFileCanHoldIsNotKept() {
         answer = new EffectivePermissions(
                 Principal.unknown(),
-                new Grants.Policies(PolicyLayers.of(PolicySet.of()).withUnreadControlPolicies("no right")),
+                new Grants.Policies(PolicyLayers.of(PolicySet.of()).withControlPolicies(PolicySet.of())),
                 Instant.EPOCH,
                 "RAM");
         source(folder).load();
         answer = EffectivePermissions.unknown("no right", Instant.EPOCH, "RAM");
         source(folder).load();
         assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void layersThatCouldNotBeReadAreKeptAsSuch() {
+        PolicyLayers layers = PolicyLayers.of(PolicySet.of(Policy.system("AliyunMQPubOnlyAccess")))
+                .withUnreadControlPolicies("no right: ask\nan administrator")
+                .withUnreadSessionPolicy("cannot be asked for");
+        answer = new EffectivePermissions(
+                Principal.unknown(), new Grants.Policies(layers), Instant.parse("2026-11-21T16:00:00Z"), "RAM");
+        source(folder).load();
+        answer = null;
+        assertThat(((Grants.Policies) source(folder).load().grants()).layers().unread())
+                .containsExactly(
+                        Map.entry(UnreadLayer.CONTROL_POLICIES, "no right: ask an administrator"),
+                        Map.entry(UnreadLayer.SESSION_POLICY, "cannot be asked for"));
+    }
+
+    @Test
+    void aSourceThatKnowsNothingIsAnsweredForToo() {
+        source(folder).load();
+        answer = EffectivePermissions.unknown("RAM refused", Instant.EPOCH, "RAM");
+        assertThat(source(folder).load().source()).isEqualTo("snapshot of RAM");
+    }
+
+    @Test
+    void aSourceThatKnowsNothingAndHasNoSnapshotStillKnowsNothing() {
+        answer = EffectivePermissions.unknown("RAM refused", Instant.EPOCH, "RAM");
+        assertThat(source(folder).load()).isSameAs(answer);
     }
 
     private static String document(EffectivePermissions permissions) {
