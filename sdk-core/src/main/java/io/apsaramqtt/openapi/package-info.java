@@ -3,7 +3,7 @@
  * credentials of ApsaraMQ for MQTT. The only package that speaks to Alibaba Cloud; nothing in it is called unless a program
  * asks for it.
  *
- * <p>Front door: {@link io.apsaramqtt.openapi.OpenApiException} tells what failed. Uses every package
+ * <p>Front door: {@link io.apsaramqtt.openapi.RamPermissions}. Uses every package
  * below but {@code tls} and {@code advice}.
  */
 @NullMarked

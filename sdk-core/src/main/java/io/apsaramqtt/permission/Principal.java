@@ -16,6 +16,16 @@ public record Principal(String text) {
         return new Principal("RAM user " + name);
     }
 
+    /** A session of the RAM role with this name. */
+    public static Principal roleSession(String roleName, String sessionName) {
+        return new Principal("RAM role " + roleName + ", session " + sessionName);
+    }
+
+    /** The Alibaba Cloud account with this ID itself. */
+    public static Principal account(String accountId) {
+        return new Principal("Alibaba Cloud account " + accountId);
+    }
+
     /** A principal of which nothing is known but its AccessKey. */
     public static Principal unknown() {
         return UNKNOWN;

@@ -44,7 +44,8 @@ public record Policy(String name, List<Statement> statements) {
         return PolicyWriter.document(this);
     }
 
-    Policy attachedTo(String attachment) {
+    /** The policy with what it is attached to, such as {@code group sensors}, which explanations tell; empty for unsaid. */
+    public Policy attachedTo(String attachment) {
         return attachment.isEmpty()
                 ? this
                 : new Policy(

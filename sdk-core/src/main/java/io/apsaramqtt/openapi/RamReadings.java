@@ -1,0 +1,78 @@
+package io.apsaramqtt.openapi;
+
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.http.BoundedHttp;
+import io.apsaramqtt.permission.source.PermissionSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One reading for each AccessKey and settings, however many clients ask. Keyed by the whole AccessKey: whoever has another
+ * secret must not spoil the answer of others. Thread-safe.
+ */
+final class RamReadings {
+
+    /** More than this in one program are AccessKeys that come and go; the one asked for least recently is forgotten. */
+    private static final int MAX = 256;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_BYTES = 1_000_000;
+    private static final int CALLS_AT_A_TIME = 4;
+    private static final int CALLS_PER_SECOND = 20;
+
+    private final OpenApiCaller caller;
+    private final Concurrently concurrently = new Concurrently(CALLS_AT_A_TIME);
+    private final Clock clock;
+
+    private final Map<Key, PermissionSource> sources = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, PermissionSource> eldest) {
+            return size() > MAX;
+        }
+    };
+
+    private record Key(AccessKey accessKey, RamSettings settings) {}
+
+    RamReadings(OpenApiCaller caller, Clock clock) {
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** Made when first asked for: a program that reads no permissions has no threads for it. */
+    private static final class OfThisJvm {
+        static final RamReadings READINGS =
+                new RamReadings(caller(CALLS_PER_SECOND, Clock.systemUTC()), Clock.systemUTC());
+    }
+
+    /** Those that all clients in this Java runtime share. */
+    static RamReadings ofThisJvm() {
+        return OfThisJvm.READINGS;
+    }
+
+    /** A caller over the network, in real time. */
+    static OpenApiCaller caller(int callsPerSecond, Clock clock) {
+        Waiting sleeping = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        return new OpenApiCaller(
+                new BoundedHttp(BoundedHttp.client(), TIMEOUT, MAX_BYTES),
+                clock,
+                () -> UUID.randomUUID().toString(),
+                new Pace(callsPerSecond, System::nanoTime, sleeping),
+                Backoff.standard(new Random()),
+                sleeping);
+    }
+
+    synchronized PermissionSource of(AccessKey accessKey, RamSettings settings) {
+        return sources.computeIfAbsent(
+                new Key(accessKey, settings),
+                key -> PermissionSource.shared(
+                        RamReader.SOURCE,
+                        new PrincipalReading(new RamReader(caller, concurrently, settings, clock), accessKey)));
+    }
+}

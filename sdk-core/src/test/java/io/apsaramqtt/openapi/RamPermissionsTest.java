@@ -1,0 +1,202 @@
+package io.apsaramqtt.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsException;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.openapi.CloudServer.Answer;
+import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.Grants;
+import io.apsaramqtt.permission.source.CacheTimes;
+import io.apsaramqtt.permission.source.PermissionCache;
+import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.permission.source.PermissionSourceException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RamPermissionsTest {
+
+    private static final int CLIENTS = 1_000;
+
+    private final RamAccount account = new RamAccount();
+    private final RamReadings readings = new RamReadings(new Calls().caller(), Clock.systemUTC());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        account.server.close();
+    }
+
+    @Test
+    void aThousandClientsAskOnce() throws Exception {
+        account.ofUser.add(account.policy("own", "mq:PUB"));
+        account.groups.put("sensors", List.of(account.policy("other", "mq:SUB")));
+        List<PermissionCache> caches = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            // Each client has objects of its own.
+            caches.add(cache(permissions(
+                    CredentialsProvider.of(AccessKey.of(Calls.ACCESS_KEY.id(), Calls.ACCESS_KEY.secret())))));
+        }
+        List<EffectivePermissions> read = together(caches);
+        assertThat(read.stream().distinct()).hasSize(1);
+        assertThat(account.server.actions())
+                .containsExactlyInAnyOrder(
+                        "GetCallerIdentity",
+                        "ListPoliciesForUser",
+                        "ListGroupsForUser",
+                        "ListPoliciesForGroup",
+                        "GetPolicy",
+                        "GetPolicy",
+                        "GetResourceDirectory",
+                        "GetDefaultDomain",
+                        "ListPolicyAttachments",
+                        "ListPolicyAttachments");
+    }
+
+    @Test
+    void whatAThousandClientsInvalidateIsReadOnceForAll() throws Exception {
+        List<PermissionCache> caches = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            caches.add(cache(permissions(CredentialsProvider.of(Calls.ACCESS_KEY))));
+        }
+        together(caches);
+        caches.forEach(PermissionCache::invalidate);
+        // The refresh runs on the thread that asks, in this test: everyone has the new copy when all have asked.
+        together(caches);
+        assertThat(account.server.count("ListPoliciesForUser")).isEqualTo(2);
+        assertThat(caches.stream().map(PermissionCache::get).distinct()).hasSize(1);
+    }
+
+    @Test
+    void whatOneClientInvalidatesIsReadForItAndKeptForTheOthers() {
+        PermissionCache one = cache(permissions(CredentialsProvider.of(Calls.ACCESS_KEY)));
+        PermissionCache other = cache(permissions(CredentialsProvider.of(Calls.ACCESS_KEY)));
+        one.get();
+        EffectivePermissions before = other.get();
+        one.invalidate();
+        one.get();
+        assertThat(one.get()).isNotSameAs(before);
+        assertThat(other.get()).isSameAs(before);
+        other.invalidate();
+        other.get();
+        assertThat(account.server.count("ListPoliciesForUser")).isEqualTo(3);
+    }
+
+    @Test
+    void anotherAccessKeyEndpointOrSettingIsAnotherReading() {
+        RamPermissions first = permissions(CredentialsProvider.of(Calls.ACCESS_KEY));
+        load(first);
+        load(permissions(CredentialsProvider.of(AccessKey.of(Calls.ACCESS_KEY.id(), "another secret"))));
+        load(first.withoutControlPolicies());
+        load(first.withEndpoint(URI.create(account.server.uri() + "/")));
+        load(first);
+        assertThat(account.server.count("GetCallerIdentity")).isEqualTo(4);
+    }
+
+    @Test
+    void aRotatedAccessKeyIsUsedAtTheNextReading() {
+        Queue<AccessKey> keys = new ArrayDeque<>(List.of(Calls.ACCESS_KEY, AccessKey.of("LTAI5tTheNextKeyId", "next")));
+        RamPermissions permissions = permissions(keys::remove);
+        permissions.load();
+        permissions.load();
+        assertThat(account.server.requests().stream()
+                        .filter(request -> request.action().equals("GetCallerIdentity"))
+                        .map(request -> request.headers().get("Authorization")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("Credential=LTAI5tTheNextKeyId,");
+    }
+
+    @Test
+    void whatTheUserKnowsIsNotAskedFor() {
+        RamPermissions permissions = permissions(CredentialsProvider.of(Calls.ACCESS_KEY))
+                .withoutControlPolicies()
+                .withoutResourceGroupPolicies();
+        assertThat(((Grants.Policies) permissions.load().grants()).layers().unread())
+                .isEmpty();
+        assertThat(account.server.actions())
+                .containsExactlyInAnyOrder("GetCallerIdentity", "ListPoliciesForUser", "ListGroupsForUser");
+    }
+
+    @Test
+    void withoutAnAccessKeyNothingIsKnownYet() {
+        PermissionSourceException failure = catchThrowableOfType(
+                PermissionSourceException.class,
+                () -> permissions(() -> {
+                            throw CredentialsException.of("environment", "is empty");
+                        })
+                        .load());
+        assertThat(failure.isTemporary()).isTrue();
+        assertThat(failure).hasMessageContaining("cannot be asked without an AccessKey: No AccessKey found");
+    }
+
+    @Test
+    void aProgramThatStartsWhileRamIsDownKnowsNothingAndLearnsLater() {
+        account.server.on("GetCallerIdentity", request -> Answer.refused(500, "InternalError", "down"));
+        PermissionCache cache = cache(permissions(CredentialsProvider.of(Calls.ACCESS_KEY)));
+        assertThat(cache.get().grants())
+                .isInstanceOfSatisfying(
+                        Grants.Unknown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .startsWith(
+                                        "they could not be read yet: Permission source [RAM] failed: GetCallerIdentity"));
+    }
+
+    @Test
+    void itsTextNamesTheEndpointAlone() {
+        assertThat(RamPermissions.of(CredentialsProvider.of(Calls.ACCESS_KEY)))
+                .hasToString("RamPermissions[https://ram.aliyuncs.com]");
+        assertThat(RamPermissions.of(CredentialsProvider.of(Calls.ACCESS_KEY))
+                        .withEndpoints(
+                                URI.create("https://sts.example.com"),
+                                URI.create("https://ram.example.com"),
+                                URI.create("https://ims.example.com"),
+                                URI.create("https://rm.example.com")))
+                .hasToString("RamPermissions[https://ram.example.com]");
+    }
+
+    private RamPermissions permissions(CredentialsProvider credentials) {
+        return new RamPermissions(credentials, RamSettings.STANDARD, readings).withEndpoint(account.server.uri());
+    }
+
+    private static void load(RamPermissions permissions) {
+        permissions.load(Instant.EPOCH);
+    }
+
+    private static PermissionCache cache(PermissionSource source) {
+        return new PermissionCache(source, CacheTimes.standard(), Runnable::run, Clock.systemUTC());
+    }
+
+    private List<EffectivePermissions> together(List<PermissionCache> caches) throws Exception {
+        CountDownLatch all = new CountDownLatch(caches.size());
+        List<Future<EffectivePermissions>> asked = new ArrayList<>();
+        for (PermissionCache cache : caches) {
+            asked.add(threads.submit((Callable<EffectivePermissions>) () -> {
+                all.countDown();
+                all.await();
+                return cache.get();
+            }));
+        }
+        List<EffectivePermissions> read = new ArrayList<>();
+        for (Future<EffectivePermissions> one : asked) {
+            read.add(one.get());
+        }
+        return read;
+    }
+}
