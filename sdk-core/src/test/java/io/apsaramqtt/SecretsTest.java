@@ -176,7 +176,10 @@ class SecretsTest {
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.secretName",
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.tokenName",
                         "io.apsaramqtt.mqtt.ServiceLimits.payloadBytes",
-                        "io.apsaramqtt.mqtt.ServiceRuleException$Rule.PAYLOAD_SIZE");
+                        "io.apsaramqtt.mqtt.ServiceRuleException$Rule.PAYLOAD_SIZE",
+                        // Rules of ApplyToken.
+                        "io.apsaramqtt.mqtt.ServiceRuleException$Rule.TOKEN_RESOURCES",
+                        "io.apsaramqtt.mqtt.ServiceRuleException$Rule.TOKEN_LIFE");
     }
 
     private static Authentication signature(AccessKey key) {

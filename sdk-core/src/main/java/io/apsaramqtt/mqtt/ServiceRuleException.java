@@ -43,7 +43,11 @@ public final class ServiceRuleException extends ApsaraMqttException {
         /** No property of MQTT 5 on MQTT 3.1.1. */
         PROPERTIES,
         /** Seconds for which a session is kept. */
-        SESSION_EXPIRY
+        SESSION_EXPIRY,
+        /** Number and characters of the topics of a token. */
+        TOKEN_RESOURCES,
+        /** How long a token is valid. */
+        TOKEN_LIFE
     }
 
     private final Rule rule;

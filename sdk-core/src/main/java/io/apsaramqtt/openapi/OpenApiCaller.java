@@ -35,6 +35,22 @@ record OpenApiCaller(
      * @throws OpenApiException if there is none, or not the one of the page
      */
     <T> T call(OpenApiCall call, AccessKey accessKey, Function<Json, T> reader) {
+        return repeated(call, accessKey, text -> reader.apply(Json.parse(text)));
+    }
+
+    /**
+     * The answer as it is, a JSON object.
+     *
+     * @throws OpenApiException if there is none, or it is no JSON
+     */
+    String callForText(OpenApiCall call, AccessKey accessKey) {
+        return repeated(call, accessKey, text -> {
+            Json.parse(text);
+            return text;
+        });
+    }
+
+    private <T> T repeated(OpenApiCall call, AccessKey accessKey, Function<String, T> reader) {
         for (int attempt = 1; ; attempt++) {
             try {
                 pace.await();
@@ -65,14 +81,14 @@ record OpenApiCaller(
         }
     }
 
-    private <T> T once(OpenApiCall call, AccessKey accessKey, Function<Json, T> reader) {
+    private <T> T once(OpenApiCall call, AccessKey accessKey, Function<String, T> reader) {
         Instant now = clock.instant();
         HttpAnswer answer = send(call, Acs3Request.of(call, accessKey, now, nonces.get()), accessKey);
         if (!answer.isSuccess()) {
             throw new Refusal(call, accessKey, answer, now).exception();
         }
         try {
-            return reader.apply(Json.parse(answer.body()));
+            return reader.apply(answer.body());
         } catch (UnexpectedAnswerException e) {
             throw new OpenApiException(
                     Reason.UNEXPECTED_ANSWER,

@@ -3,7 +3,7 @@
  * credentials of ApsaraMQ for MQTT. The only package that speaks to Alibaba Cloud; nothing in it is called unless a program
  * asks for it.
  *
- * <p>Front door: {@link io.apsaramqtt.openapi.RamPermissions}. Uses every package
+ * <p>Front doors: {@link io.apsaramqtt.openapi.RamPermissions}, {@link io.apsaramqtt.openapi.MqttOpenApi}. Uses every package
  * below but {@code tls} and {@code advice}.
  */
 @NullMarked
