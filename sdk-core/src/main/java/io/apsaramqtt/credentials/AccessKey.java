@@ -1,5 +1,6 @@
 package io.apsaramqtt.credentials;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ public final class AccessKey {
     private final String id;
     private final String secret;
     private final @Nullable String securityToken;
+    private final @Nullable Instant expiresAt;
 
-    private AccessKey(String id, String secret, @Nullable String securityToken) {
+    private AccessKey(String id, String secret, @Nullable String securityToken, @Nullable Instant expiresAt) {
         this.id = requirePresent("AccessKey ID", id);
         this.secret = requirePresent("AccessKey secret", secret);
         this.securityToken = securityToken;
+        this.expiresAt = expiresAt;
     }
 
     private static String requirePresent(String thing, String value) {
@@ -31,12 +34,17 @@ public final class AccessKey {
 
     /** A permanent AccessKey; throws {@link IllegalArgumentException} if a part is blank. */
     public static AccessKey of(String id, String secret) {
-        return new AccessKey(id, secret, null);
+        return new AccessKey(id, secret, null, null);
     }
 
-    /** A temporary AccessKey of a role session, valid only together with its security token. */
+    /** A temporary AccessKey of a role session, valid only together with its security token; nobody knows until when. */
     public static AccessKey temporary(String id, String secret, String securityToken) {
-        return new AccessKey(id, secret, requirePresent("Security token", securityToken));
+        return new AccessKey(id, secret, requirePresent("Security token", securityToken), null);
+    }
+
+    /** A temporary AccessKey of a role session that ends at {@code expiresAt}. */
+    public static AccessKey temporary(String id, String secret, String securityToken, Instant expiresAt) {
+        return new AccessKey(id, secret, requirePresent("Security token", securityToken), expiresAt);
     }
 
     /** The AccessKey ID. Not a secret, but shown masked all the same. */
@@ -52,6 +60,11 @@ public final class AccessKey {
     /** The security token of temporary credentials. Never log it. */
     public Optional<String> securityToken() {
         return Optional.ofNullable(securityToken);
+    }
+
+    /** From when on nobody accepts it; empty if it does not expire by itself, or if that is not known. */
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
     }
 
     /** Whether these are temporary credentials: with a security token, or an ID that begins with {@code STS.}. */
@@ -76,7 +89,8 @@ public final class AccessKey {
         return other instanceof AccessKey that
                 && id.equals(that.id)
                 && secret.equals(that.secret)
-                && Objects.equals(securityToken, that.securityToken);
+                && Objects.equals(securityToken, that.securityToken)
+                && Objects.equals(expiresAt, that.expiresAt);
     }
 
     @Override
@@ -84,9 +98,10 @@ public final class AccessKey {
         return id.hashCode();
     }
 
-    /** The masked ID; never the secret or the security token. */
+    /** The masked ID and when it expires; never the secret or the security token. */
     @Override
     public String toString() {
-        return "AccessKey[" + maskedId() + (isTemporary() ? ", temporary]" : "]");
+        return "AccessKey[" + maskedId() + (isTemporary() ? ", temporary" : "")
+                + (expiresAt == null ? "]" : " until " + expiresAt + "]");
     }
 }

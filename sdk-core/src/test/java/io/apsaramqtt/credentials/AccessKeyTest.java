@@ -3,6 +3,7 @@ package io.apsaramqtt.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,11 +11,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessKeyTest {
 
+    private static final Instant END = Instant.parse("2026-11-21T10:00:00Z");
+
     @Test
     void theStringFormShowsTheMaskedIdOnly() {
         assertThat(AccessKey.of("LTAI5tExampleQx9", "top-secret")).hasToString("AccessKey[LTAI5t****Qx9]");
         assertThat(AccessKey.temporary("STS.NExampleToken", "top-secret", "token-secret"))
                 .hasToString("AccessKey[STS.NE****ken, temporary]");
+        assertThat(AccessKey.temporary("STS.NExampleToken", "top-secret", "token-secret", END))
+                .hasToString("AccessKey[STS.NE****ken, temporary until 2026-11-21T10:00:00Z]");
+    }
+
+    @Test
+    void knowsWhenATemporaryOneExpires() {
+        AccessKey ending = AccessKey.temporary("i", "s", "t", END);
+        assertThat(ending.expiresAt()).contains(END);
+        assertThat(ending.isTemporary()).isTrue();
+        assertThat(ending)
+                .isEqualTo(AccessKey.temporary("i", "s", "t", END))
+                .isNotEqualTo(AccessKey.temporary("i", "s", "t"))
+                .isNotEqualTo(AccessKey.temporary("i", "s", "t", END.plusSeconds(1)));
+        assertThat(AccessKey.temporary("i", "s", "t").expiresAt()).isEmpty();
+        assertThat(AccessKey.of("i", "s").expiresAt()).isEmpty();
     }
 
     @ParameterizedTest
