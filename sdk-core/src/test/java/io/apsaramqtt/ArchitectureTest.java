@@ -157,10 +157,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLibraryOfAlibabaCloudIsNamedInTheOneClassThatMayFailToLoad() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(whole("credentials") + ".AliyunCredentials")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.aliyun..")
+                .check(CLASSES);
+    }
+
+    @Test
     void noTypeOfALibraryIsInAPublicSignature() {
         assertThat(publicSignatures())
                 .isNotEmpty()
-                .noneMatch(name -> name.contains("jackson") || name.contains("bouncycastle"));
+                .noneMatch(
+                        name -> name.contains("jackson") || name.contains("bouncycastle") || name.contains("aliyun"));
     }
 
     @Test

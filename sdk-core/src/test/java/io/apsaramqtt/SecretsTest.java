@@ -88,6 +88,10 @@ class SecretsTest {
         print(CredentialsProvider.of(permanent), CredentialsProvider.of(temporary));
         print(CredentialsProvider.chain(CredentialsProvider.of(permanent)), CredentialsProvider.environment());
         print(CredentialsProvider.systemProperties(), CredentialsProvider.defaultChain());
+        print(CredentialsProvider.refreshing(CredentialsProvider.of(temporary)));
+        print(AccessKey.temporary("STS.NExample123", SECRET, TOKEN, Instant.EPOCH));
+        print(CredentialsProvider.profile(Path.of("config.json"), "p"), CredentialsProvider.profile());
+        print(CredentialsProvider.credentialsFile(Path.of("c.ini"), "p"), CredentialsProvider.credentialsFile());
         print(signature(permanent), signed, Authentication.plain("user", PASSWORD));
         print(
                 Authentication.plain("user", PASSWORD).sign(CLIENT),
@@ -95,7 +99,7 @@ class SecretsTest {
         print(Message.of("alarms", PAYLOAD), Message.of("alarms", PAYLOAD).withRetained(true));
         Token token = Token.of(TokenType.RW, TOKEN, Instant.EPOCH, List.of(TopicFilter.of("alarms/#")));
         print(token, Tokens.of("LTAI5tExampleQx9", token), DeviceCredential.of("DC.ExampleQx9", SECRET));
-        assertNothingLeaked(11 + 4 + 3, signed);
+        assertNothingLeaked(11 + 4 + 3 + 6, signed);
     }
 
     @Test
@@ -122,6 +126,38 @@ class SecretsTest {
         printFailure(() -> PermissionSource.file(directory.resolve("absent")).load());
         printFailure(() -> deniedFor(permanent).requirePublish(TopicName.of("alarms")));
         assertNothingLeaked(16, signed);
+    }
+
+    @Test
+    void noMistakeInACredentialsFileShowsASecret(@TempDir Path directory) throws Exception {
+        List<String> configurations = List.of(
+                "{\"profiles\":[{\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\"i\",\"access_key_secret\":"
+                        + SECRET,
+                "{\"profiles\":[{\"name\":\"p\",\"access_key_secret\":\"" + SECRET
+                        + "\",\"access_key_secret\":\"x\"}]}",
+                "{\"profiles\":[{\"name\":\"p\",\"" + SECRET + "\":1,\"" + SECRET + "\":1}]}",
+                "{\"profiles\":[{\"name\":\"p\",\"mode\":\"StsToken\",\"access_key_id\":\"i\",\"access_key_secret\":\""
+                        + SECRET + "\",\"sts_token\":[\"" + TOKEN + "\"]}]}",
+                "{\"profiles\":[{\"name\":\"p\",\"mode\":\"StsToken\",\"access_key_id\":\"i\",\"sts_token\":\"" + TOKEN
+                        + "\",\"access_key_secret\":{\"a\":\"" + SECRET + "\"}}]}");
+        List<String> sections = List.of(
+                SECRET + "=1",
+                "[p]\n" + SECRET,
+                "[p]\n" + SECRET + "=\n" + SECRET + "=\n",
+                "[p]\nenable=true\ntype=access_key\n\taccess_key_secret=" + SECRET,
+                "[p]\nenable=" + SECRET + "\n",
+                "[p]\nenable=true\ntype=access_key\naccess_key_secret=" + SECRET + "\n");
+        for (String text : configurations) {
+            Path file = Files.writeString(directory.resolve("config.json"), text);
+            printFailure(CredentialsProvider.profile(file, "p")::resolve);
+        }
+        for (String text : sections) {
+            Path file = Files.writeString(directory.resolve("credentials.ini"), text);
+            printFailure(CredentialsProvider.credentialsFile(file, "p")::resolve);
+        }
+        printFailure(CredentialsProvider.refreshing(
+                () -> AccessKey.temporary("STS.NExample123", SECRET, TOKEN, Instant.EPOCH))::resolve);
+        assertNothingLeaked(12, signature(permanent).sign(CLIENT));
     }
 
     @Test
@@ -172,6 +208,8 @@ class SecretsTest {
                         "io.apsaramqtt.tls.StoredKey.keyPassword",
                         "io.apsaramqtt.tls.TlsConfigurationException$Problem.PASSWORD_MISSING",
                         "io.apsaramqtt.tls.TlsConfigurationException$Problem.WRONG_PASSWORD",
+                        // The path of a file.
+                        "io.apsaramqtt.credentials.Identity$OidcRole.tokenFile",
                         // These two hold the names of variables, the third and fourth a limit and a rule.
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.secretName",
                         "io.apsaramqtt.credentials.VariablesCredentialsProvider.tokenName",

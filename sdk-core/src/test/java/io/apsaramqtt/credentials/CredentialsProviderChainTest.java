@@ -57,11 +57,4 @@ class CredentialsProviderChainTest {
                         CredentialsProvider.chain(broken, EMPTY_ENVIRONMENT).resolve())
                 .isInstanceOf(IllegalStateException.class);
     }
-
-    @Test
-    void theDefaultChainAsksTheSystemPropertiesFirst() {
-        assertThat(CredentialsProvider.defaultChain())
-                .hasToString("CredentialsProviderChain[providers=[CredentialsProvider[system properties],"
-                        + " CredentialsProvider[environment]]]");
-    }
 }
