@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints user name and password of a connection in signature mode.",
             "The password is as good as the AccessKey for this client ID: do not log it.",
-            "The AccessKey comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET."
+            "The AccessKey comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or from a profile",
+            "in ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini."
         },
         footerHeading = "%nExample:%n",
         footer = "  apsara-mqtt sign --instance post-cn-x --client-id GID_demo@@@device-1",

@@ -84,7 +84,7 @@ public final class ApsaraMqttClientBuilder {
         return with(s -> s.clientId = id);
     }
 
-    /** Where the AccessKey comes from that signs each connection; default: system properties, then environment. */
+    /** Where the AccessKey of each connection comes from; default: {@link CredentialsProvider#defaultChain()}. */
     public ApsaraMqttClientBuilder credentials(CredentialsProvider provider) {
         return with(s -> s.credentials = provider);
     }
