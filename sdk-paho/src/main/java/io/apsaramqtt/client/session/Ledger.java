@@ -140,7 +140,8 @@ final class Ledger {
     /** The broker answered; {@code failure} is null, or why it is to be told as failed. */
     void answered(Publication publication, Link on, @Nullable RuntimeException failure) {
         if (on.equals(publication.sentOn) && publication.stage != Stage.DONE && !publication.queued) {
-            remove(publication, failure);
+            // A PUBCOMP of what was let go says nothing of the message.
+            remove(publication, publication.stage == Stage.LET_GO ? publication.lastLoss : failure);
             pump();
         }
     }
@@ -182,8 +183,7 @@ final class Ledger {
     /** Nobody waits for it any more, and it waits to be sent again: it goes, or only its PUBREL does. */
     private void letGo(Publication publication, RuntimeException failure) {
         if (publication.message.qos() == Qos.EXACTLY_ONCE) {
-            // The broker may hold its identifier; the PUBREL makes it let go.
-            publication.stage = Stage.RELEASED;
+            publication.stage = Stage.LET_GO;
         } else {
             remove(publication, failure);
         }

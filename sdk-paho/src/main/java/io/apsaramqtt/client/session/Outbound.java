@@ -12,6 +12,7 @@ import io.apsaramqtt.client.delivery.QueueFullException;
 import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.client.transport.Ack;
 import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.permission.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,11 +144,13 @@ final class Outbound implements Ledger.Publisher {
 
     @Override
     public void send(Publication publication, Link link) {
-        CompletableFuture<Ack> answer = publication.stage == Publication.Stage.RELEASED
-                ? link.transport().release(publication.packetId)
-                : link.transport()
+        CompletableFuture<Ack> answer = switch (publication.stage) {
+            case RELEASED, LET_GO -> link.transport().release(publication.packetId);
+            default ->
+                link.transport()
                         .publish(
                                 publication.packetId, publication.stage == Publication.Stage.SENT, publication.message);
+        };
         if (!publication.isAcknowledged()) {
             suspicion.sent(new Activity(Operation.PUBLISH, publication.topic(), publication.sentAt));
         }
@@ -159,11 +162,21 @@ final class Outbound implements Ledger.Publisher {
 
     private void answered(Publication publication, Link link, @Nullable Ack ack, @Nullable Throwable failure) {
         if (ack != null) {
-            ledger.answered(publication, link, ack.isRefused() ? refused(publication, ack) : null);
+            ledger.answered(publication, link, isRefusal(publication, ack) ? refused(publication, ack) : null);
         } else if (failure != null && !(Failures.unwrap(failure) instanceof ConnectionLostException)) {
             ledger.answered(publication, link, Failures.unchecked(failure));
         }
         // Else the engine is about to tell how the connection was lost, and the ledger keeps the message until then.
+    }
+
+    /**
+     * A PUBCOMP whose identifier the broker does not know answers a PUBREL that was sent again, where the first PUBCOMP was
+     * lost: the message had been completed (MQTT 5 section 4.3.3).
+     */
+    private static boolean isRefusal(Publication publication, Ack ack) {
+        boolean released =
+                publication.message.qos() == Qos.EXACTLY_ONCE && ack.code() == ReasonCodes.PACKET_IDENTIFIER_NOT_FOUND;
+        return ack.isRefused() && !released;
     }
 
     private RuntimeException refused(Publication publication, Ack ack) {

@@ -18,6 +18,8 @@ final class Publication {
         SENT,
         /** Of QoS 2, and taken over by the broker: only its PUBREL is sent again. */
         RELEASED,
+        /** Of QoS 2, and nobody waits for it: its PUBREL makes the broker let go of the identifier, if it holds it. */
+        LET_GO,
         /** Acknowledged, refused or dropped. */
         DONE
     }

@@ -6,6 +6,7 @@ final class ReasonCodes {
     static final int NOT_AUTHORIZED = 0x87;
     static final int KEEP_ALIVE_TIMEOUT = 0x8D;
     static final int SESSION_TAKEN_OVER = 0x8E;
+    static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
     static final int PACKET_TOO_LARGE = 0x95;
 
     private static final int FAILURE = 0x80;

@@ -12,6 +12,7 @@ import io.apsaramqtt.client.delivery.FlowControl;
 import io.apsaramqtt.client.transport.Ack;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.MessageProperties;
+import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.mqtt.ServiceRuleException.Rule;
@@ -211,6 +212,38 @@ class SessionPublishTest {
         assertThat(second.packets).containsExactly("PUBREL 1");
         second.acknowledge();
         assertThat(published).isCompleted();
+    }
+
+    @Test
+    void aReleaseWhoseIdentifierTheBrokerDoesNotKnowAnyMoreCompletesTheMessage() {
+        fixture.keepsSession();
+        fixture.version = MqttVersion.V5;
+        FakeTransport first = fixture.connected();
+        CompletableFuture<Void> published = fixture.publish("alarms/a", Qos.EXACTLY_ONCE);
+        first.receive(1);
+        // The broker has completed it; its PUBCOMP was lost with the connection.
+        first.lose();
+        FakeTransport second = fixture.resumed();
+        assertThat(second.packets).containsExactly("PUBREL 1");
+        second.nextPublish().answer(new Ack(0x92, null));
+        assertThat(published).isCompleted();
+        assertThat(fixture.session().statistics().acknowledged()).isEqualTo(1);
+        assertThat(fixture.session().statistics().refused()).isZero();
+    }
+
+    @Test
+    void aReleaseThatNobodyWaitsForAcknowledgesNothing() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        CompletableFuture<Void> expired = fixture.publish("alarms/a", Qos.EXACTLY_ONCE);
+        fixture.pass(Duration.ofSeconds(30));
+        assertThat(failureOf(expired)).isInstanceOf(OperationTimeoutException.class);
+        assertThat(first.isClosed()).isTrue();
+        FakeTransport second = fixture.resumed();
+        assertThat(second.packets).containsExactly("PUBREL 1");
+        second.acknowledge();
+        assertThat(fixture.session().statistics().pending()).isZero();
+        assertThat(fixture.session().statistics().acknowledged()).isZero();
     }
 
     @Test
