@@ -83,6 +83,7 @@ final class Continuity implements ConnectionOwner {
 
     @Override
     public Lost lost(Link link, ConnectionLostException loss) {
+        unsubscriber.lost();
         return healer.lost(link, loss, !settings.kept().clean(), runtime.clock().instant());
     }
 

@@ -85,6 +85,7 @@ final class Farewell {
         parts.lifecycle().leave(end());
         List<Message> unacknowledged = parts.outbound().ended(end());
         parts.subscriber().ended();
+        parts.unsubscriber().lost();
         parts.farewellOver();
         return new Undelivered(unacknowledged, unhandled);
     }

@@ -103,6 +103,10 @@ final class SessionParts {
         return subscriber;
     }
 
+    Unsubscriber unsubscriber() {
+        return unsubscriber;
+    }
+
     Reception inbound() {
         return inbound;
     }

@@ -348,6 +348,57 @@ class SessionSubscribeTest {
     }
 
     @Test
+    void anUnsubscribeThatIsNotAnsweredGivesItsIdentifierBackWithTheConnection() {
+        FakeTransport transport = fixture.connected();
+        CompletableFuture<Void> leaving = fixture.unsubscribe("alarms/a");
+        assertThat(transport.packets).containsExactly("UNSUBSCRIBE 1 [alarms/a]");
+        transport.lose();
+        assertThat(leaving).isCompleted();
+        FakeTransport second = fixture.reconnected();
+        for (int i = 2; i <= 65_536; i++) {
+            fixture.publish("alarms/a", Qos.AT_LEAST_ONCE);
+            second.acknowledge();
+        }
+        assertThat(second.packets).last().isEqualTo("PUBLISH 1 alarms/a");
+        // Too late: the identifier belongs to the message now.
+        fixture.publish("alarms/b");
+        transport.nextUnsubscribe().answer(List.of(Ack.SUCCESS));
+        assertThat(second.packets).last().isEqualTo("PUBLISH 2 alarms/b");
+        second.acknowledge();
+    }
+
+    @Test
+    void anUnsubscribeThatADisconnectOvertakesIsSentOnTheNextConnection() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        fixture.subscribed(first, "alarms/a");
+        fixture.unsubscribe("alarms/a");
+        fixture.disconnect(Duration.ZERO);
+        first.disconnect.complete(null);
+        fixture.run();
+        fixture.connect();
+        FakeTransport second = fixture.engine.next();
+        second.accept(true, 65_535);
+        assertThat(second.packets).containsExactly("UNSUBSCRIBE 3 [alarms/a]");
+        second.nextUnsubscribe().answer(List.of(Ack.SUCCESS));
+    }
+
+    @Test
+    void whatIsSubscribedToWhileItIsUnsubscribedFromStaysSubscribedTo() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        fixture.subscribed(first, "alarms/a");
+        fixture.unsubscribe("alarms/a");
+        fixture.subscribe("alarms/a");
+        first.lose();
+        FakeTransport second = fixture.resumed();
+        while (!second.subscribed.isEmpty()) {
+            second.grant(1);
+        }
+        assertThat(second.packets).isNotEmpty().noneMatch(packet -> packet.startsWith("UNSUBSCRIBE"));
+    }
+
+    @Test
     void callsWithoutAConnectionFail() {
         assertThat(failureOf(fixture.subscribe("alarms/a")))
                 .isInstanceOf(NotConnectedException.class)
