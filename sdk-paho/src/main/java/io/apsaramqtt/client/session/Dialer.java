@@ -185,14 +185,16 @@ final class Dialer {
 
     /** On a thread of the engine. */
     private void lost(Link link, ConnectionLostException loss) {
-        runtime.execute(() -> guard.run(() -> {
-            if (link.equals(trying)) {
-                // Told before the CONNACK was.
-                link.lostEarly(loss);
-            } else {
-                caller.lost(link, loss);
-            }
-        }));
+        runtime.execute(() -> guard.run(() -> gone(link, loss)));
+    }
+
+    /** The connection is gone, or no use; that may be told before its CONNACK is. */
+    void gone(Link link, ConnectionLostException loss) {
+        if (link.equals(trying)) {
+            link.lostEarly(loss);
+        } else {
+            caller.lost(link, loss);
+        }
     }
 
     /** Calls off the attempt in progress. */

@@ -159,7 +159,7 @@ final class Lifecycle {
     /** This side ends a connection that is no use, and makes another. */
     void drop(Link link, ConnectionLostException why) {
         link.endFor(why);
-        lost(link, why);
+        dialer.gone(link, why);
     }
 
     private void lost(Link link, ConnectionLostException seen) {

@@ -14,6 +14,7 @@ import io.apsaramqtt.client.connection.NotConnectedException;
 import io.apsaramqtt.client.connection.ProbableCause;
 import io.apsaramqtt.client.connection.ProbableCause.Cause;
 import io.apsaramqtt.client.healing.Reconnecting;
+import io.apsaramqtt.client.transport.ConnectAck;
 import io.apsaramqtt.client.transport.ConnectFailures;
 import io.apsaramqtt.client.transport.SilentBrokerException;
 import io.apsaramqtt.credentials.CredentialsException;
@@ -422,6 +423,27 @@ class SessionReconnectTest {
         assertThat(transport.packets).doesNotContain("PUBACK 2");
         fixture.reconnected().grant(1);
         fixture.assertState(ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void listenersThatDoNotKeepUpBeforeTheConnectionIsOpenEndItToo() {
+        fixture.keepsSession();
+        fixture.listenerCapacity = 1;
+        FakeTransport first = fixture.connected();
+        fixture.subscribed(first, "alarms/a");
+        first.lose();
+        FakeTransport second = fixture.reconnecting();
+        // What the broker kept for the client comes with the CONNACK.
+        second.connect.complete(new ConnectAck(true, 65_535));
+        second.listener.received(1, Message.of("alarms/a", "1"));
+        second.listener.received(2, Message.of("alarms/a", "2"));
+        fixture.run();
+        assertThat(second.isClosed()).isTrue();
+        assertThat(causesOfLast()).containsExactly(Cause.SLOW_LISTENERS);
+        FakeTransport third = fixture.resumed();
+        third.send(2, Message.of("alarms/a", "2").withDuplicate(true));
+        fixture.assertState(ConnectionState.CONNECTED);
+        assertThat(third.packets).contains("PUBACK 2");
     }
 
     @Test
