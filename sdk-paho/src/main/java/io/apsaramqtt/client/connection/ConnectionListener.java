@@ -30,6 +30,9 @@ public interface ConnectionListener {
      */
     default void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {}
 
-    /** Messages to a topic are no longer sent for a while: {@code why} is a {@code QuarantinedException}. */
+    /**
+     * Messages to a topic, or to all topics below a parent topic, are no longer sent for a while: {@code why} is a
+     * {@code QuarantinedException} that says which of both.
+     */
     default void topicQuarantined(String topic, ApsaraMqttException why) {}
 }

@@ -62,14 +62,18 @@ final class Attempts {
         refusals = 0;
     }
 
-    /** A connection was lost; tells why to stop, if connecting again would not help. */
-    Optional<ApsaraMqttException> lost(ConnectionLostException loss, Duration lived, boolean idle) {
+    /**
+     * A connection was lost that {@code lived} so long; tells why to stop, if connecting again would not help. A loss that
+     * brings its cause nearer makes the wait no longer: there are few of them, and messages of all topics wait meanwhile.
+     */
+    Optional<ApsaraMqttException> lost(Lost lost, Duration lived) {
+        ConnectionLostException loss = lost.loss();
         // A connection that dies at once is no success: without this it would come back every second for ever.
         boolean young = lived.compareTo(backoff.max()) < 0;
-        failures = young ? failures + 1 : 0;
+        failures = young ? failures + (lost.narrowed() ? 0 : 1) : 0;
         // Twice a year is no fight over a client ID: what held for a while begins another row.
         takeovers = (young ? takeovers : 0) + (isTakeover(loss) ? 1 : 0);
-        shortLives = idle && lived.compareTo(brief) < 0 ? shortLives + 1 : 0;
+        shortLives = lost.idle() && lived.compareTo(brief) < 0 ? shortLives + 1 : 0;
         return isTakeover(loss) && takeovers >= settings.takeovers() ? Optional.of(loss) : Optional.empty();
     }
 

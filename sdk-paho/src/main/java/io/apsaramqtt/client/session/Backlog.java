@@ -2,7 +2,10 @@ package io.apsaramqtt.client.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Messages that wait to be sent, in order; what was on a lost connection stands at the front. Guarded by the session. */
 final class Backlog {
@@ -10,8 +13,9 @@ final class Backlog {
     private final Deque<Publication> line = new ArrayDeque<>();
     private long bytes;
 
-    boolean isEmpty() {
-        return line.isEmpty();
+    @Nullable
+    Publication first() {
+        return line.peekFirst();
     }
 
     int size() {
@@ -37,6 +41,15 @@ final class Backlog {
         Publication first = line.removeFirst();
         count(first, false);
         return first;
+    }
+
+    /** Those that {@code which} picks go behind the others; among themselves both stay in order. */
+    void moveLast(Predicate<Publication> which) {
+        List<Publication> last = line.stream().filter(which).toList();
+        if (!last.isEmpty()) {
+            line.removeIf(which);
+            line.addAll(last);
+        }
     }
 
     void remove(Publication publication) {

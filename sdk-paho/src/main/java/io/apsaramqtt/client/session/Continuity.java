@@ -90,6 +90,6 @@ final class Continuity implements ConnectionOwner {
     @Override
     public void abandon(ApsaraMqttException why) {
         outbound.fail(publication -> true, why);
-        subscriber.fail(null, why);
+        subscriber.fail(filter -> true, why);
     }
 }

@@ -8,7 +8,10 @@ import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.policy.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +69,7 @@ final class Healer {
                         .map(ProbableCause.InProgress::outcome)
                         .orElse(Outcome.UNKNOWN)));
         judgement.quarantine().ifPresent(this::quarantine);
-        return new Lost(loss, byBroker && loss.probableCause().isEmpty());
+        return new Lost(loss, byBroker && loss.probableCause().isEmpty(), judgement.narrowed());
     }
 
     private void quarantine(QuarantinedException reason) {
@@ -74,11 +77,22 @@ final class Healer {
         counters.quarantined.increment();
         log.warn("{}", reason.getMessage());
         if (reason.operation() == Operation.PUBLISH) {
-            outbound.fail(publication -> publication.topic().equals(topic), reason);
+            outbound.fail(
+                    publication -> topic.equals(
+                            reason.isParentTopic() ? publication.message.topic().parentTopic() : publication.topic()),
+                    reason);
             notices.topicQuarantined(topic, reason);
         } else {
-            subscriber.fail(topic, reason);
-            notices.subscriptionLost(TopicFilter.of(topic), reason);
+            Predicate<TopicFilter> covered =
+                    filter -> topic.equals(reason.isParentTopic() ? filter.parentTopic() : filter.value());
+            Set<TopicFilter> told = new LinkedHashSet<>();
+            reason.names().forEach(name -> told.add(TopicFilter.of(name)));
+            subscriptions.all().stream()
+                    .map(Subscriptions.Entry::filter)
+                    .filter(covered)
+                    .forEach(told::add);
+            subscriber.fail(covered, reason);
+            told.forEach(filter -> notices.subscriptionLost(filter, reason));
             filterInQuarantine.run();
         }
     }

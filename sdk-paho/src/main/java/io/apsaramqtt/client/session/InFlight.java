@@ -21,6 +21,11 @@ final class InFlight {
         return unacknowledged.size() + unwritten.size();
     }
 
+    /** Of the first of them. */
+    String topic() {
+        return stream().findFirst().orElseThrow().topic();
+    }
+
     /** Takes a message that has its identifier, if it needs one. */
     void add(Publication publication) {
         if (publication.isAcknowledged()) {

@@ -23,10 +23,9 @@ final class Ledger {
     private final Publisher publisher;
     private final Backlog waiting = new Backlog();
     private final InFlight inFlight = new InFlight();
+    private final SendWindow window;
 
     private @Nullable Link link;
-    private int window;
-    private int suspects;
     private boolean pumping;
 
     /** Sends, and is told how each message ended. */
@@ -38,13 +37,16 @@ final class Ledger {
         /** It is out of the ledger; {@code failure} is null where the broker has acknowledged it. */
         void done(Publication publication, @Nullable RuntimeException failure);
 
+        /** Whether its topic cost the last connection that carried it. */
+        boolean isStruck(Publication publication);
+
         /** The time of sending. */
         Instant now();
     }
 
     Ledger(PacketIds ids, int window, Publisher publisher) {
         this.ids = ids;
-        this.window = window;
+        this.window = new SendWindow(window);
         this.publisher = publisher;
     }
 
@@ -55,7 +57,7 @@ final class Ledger {
 
     /** How many messages may be in it before one has to wait. */
     int window() {
-        return window;
+        return window.size();
     }
 
     /** Those that wait to be sent. */
@@ -72,10 +74,11 @@ final class Ledger {
     /** A connection is ready, with {@code room} for unacknowledged messages; what was in progress is sent again first. */
     void opened(Link opened, int room) {
         link = opened;
-        window = room;
+        window.resize(room);
         if (!opened.sessionPresent()) {
             waiting.stream().toList().forEach(this::forgetSession);
         }
+        waiting.moveLast(publisher::isStruck);
         pump();
     }
 
@@ -107,7 +110,7 @@ final class Ledger {
         pumping = true;
         try {
             Link open = link;
-            while (open != null && !waiting.isEmpty() && inFlight.size() < (suspects > 0 ? 1 : window)) {
+            while (open != null && window.hasRoom(waiting.first(), inFlight)) {
                 send(waiting.removeFirst(), open);
                 open = link;
             }
@@ -159,10 +162,7 @@ final class Ledger {
             publication.packetId = 0;
         }
         publication.stage = Stage.DONE;
-        if (publication.suspect) {
-            publication.suspect = false;
-            suspects--;
-        }
+        window.clear(publication);
         publisher.done(publication, failure);
     }
 
@@ -221,14 +221,11 @@ final class Ledger {
                 .toList();
     }
 
-    /** Holds what is on this connection since {@code earliest} for possible causes of its loss: sent again one at a time. */
+    /** Holds what is on this connection since {@code earliest} for possible causes of its loss: sent again by topic. */
     void suspect(Link on, Instant earliest) {
         inFlight.since(on, earliest).stream()
-                .filter(publication -> publication.isAcknowledged() && !publication.suspect)
-                .forEach(publication -> {
-                    publication.suspect = true;
-                    suspects++;
-                });
+                .filter(Publication::isAcknowledged)
+                .forEach(window::suspect);
     }
 
     /** Fails those that {@code which} picks, wherever they are, each for its reason, and drops their packets. */

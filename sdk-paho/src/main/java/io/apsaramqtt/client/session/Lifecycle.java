@@ -171,8 +171,7 @@ final class Lifecycle {
         link.end();
         runtime.execute(link.transport()::close);
         Lost lost = owner.lost(link, Causes.named(link.reasonOr(seen)));
-        Optional<ApsaraMqttException> hopeless =
-                attempts.lost(lost.loss(), Duration.between(link.openedAt(), now()), lost.idle());
+        Optional<ApsaraMqttException> hopeless = attempts.lost(lost, Duration.between(link.openedAt(), now()));
         ConnectionLostException loss = lost.idle() && attempts.diesIdle()
                 ? Causes.diedIdle(lost.loss(), settings.clientId(), link.endpoint())
                 : lost.loss();

@@ -138,6 +138,11 @@ final class Outbound implements Ledger.Publisher {
     }
 
     @Override
+    public boolean isStruck(Publication publication) {
+        return suspicion.isStruck(Operation.PUBLISH, publication.topic());
+    }
+
+    @Override
     public Instant now() {
         return runtime.clock().instant();
     }

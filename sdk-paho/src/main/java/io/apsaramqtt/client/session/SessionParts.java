@@ -11,6 +11,7 @@ import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.client.transport.Subscription;
 import io.apsaramqtt.client.transport.TransportFactory;
 import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.Operation;
@@ -60,7 +61,8 @@ final class SessionParts {
         this.notices = new Notices(settings.connectionListener(), runtime::execute);
         PacketIds ids = new PacketIds();
         Refusals refusals = new Refusals(gate::outcome, settings.mismatch(), counters, this::unanswered);
-        this.suspicion = new Suspicion(settings.quarantine(), gate::outcome);
+        this.suspicion =
+                new Suspicion(settings.quarantine(), settings.rules().profile() == Profile.APSARAMQ, gate::outcome);
         this.outbound = new Outbound(settings, runtime, guard, ids, suspicion, refusals, counters);
         this.subscriber = new Subscriber(
                 runtime, guard, ids, settings.timing().operationTimeout(), suspicion, refusals, this::notGranted);

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,10 +46,13 @@ final class SubscribeQueue {
         suspects.remove(request.subscription.filter());
     }
 
-    /** What goes into the next packet. */
-    List<SubscribeRequest> next(Instant now) {
+    /** What goes into the next packet; what {@code struck} says has cost a connection goes last. */
+    List<SubscribeRequest> next(Instant now, Predicate<SubscribeRequest> struck) {
         waiting.removeIf(request -> request.done);
         boolean careful = waiting.stream().anyMatch(request -> suspects.contains(request.subscription.filter()));
+        List<SubscribeRequest> last = waiting.stream().filter(struck).toList();
+        waiting.removeIf(struck);
+        waiting.addAll(last);
         List<SubscribeRequest> batch = new ArrayList<>();
         while (!waiting.isEmpty() && batch.size() < (careful ? 1 : BATCH)) {
             SubscribeRequest next = waiting.removeFirst();

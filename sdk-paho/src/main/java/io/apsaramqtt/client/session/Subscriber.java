@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,8 @@ final class Subscriber {
         if (open == null || !sent.isEmpty()) {
             return;
         }
-        List<SubscribeRequest> batch = waiting.next(runtime.clock().instant());
+        List<SubscribeRequest> batch = waiting.next(
+                runtime.clock().instant(), request -> suspicion.isStruck(Operation.SUBSCRIBE, request.filter()));
         if (!batch.isEmpty()) {
             send(open, batch);
         }
@@ -235,10 +237,10 @@ final class Subscriber {
         return carried;
     }
 
-    /** Fails the calls for this filter, or all where it is null. */
-    void fail(@Nullable String filter, RuntimeException failure) {
+    /** Fails the calls for the filters that {@code which} picks. */
+    void fail(Predicate<TopicFilter> which, RuntimeException failure) {
         Stream.concat(waiting.stream(), sent.stream())
-                .filter(request -> filter == null || request.filter().equals(filter))
+                .filter(request -> which.test(request.subscription.filter()))
                 .toList()
                 .forEach(request -> failed(request, failure));
         flush();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds out what connections are lost for. An operation that alone was in progress when the broker closed the connection gets a
- * strike; an acknowledgement clears it; enough strikes put its topic into quarantine. Where several were in progress nobody is
- * struck: they are sent again one at a time, so that the next loss tells. Guarded by the session.
+ * strike; an acknowledgement clears it; enough strikes put its topic into quarantine, or its parent topic if they are of several
+ * names. Where several were in progress nobody is struck: they are sent again one topic at a time, so that the next loss tells.
+ * Guarded by the session.
  */
 final class Suspicion {
 
@@ -36,16 +38,26 @@ final class Suspicion {
     private final Quarantine settings;
     private final BiFunction<Operation, String, Outcome> check;
     private final Map<Subject, Integer> strikes = new HashMap<>();
-    private final Map<Subject, QuarantinedException> quarantined = new HashMap<>();
+    private final Quarantines quarantines = new Quarantines();
+    private final Optional<ParentStrikes> parents;
+    /** What was in progress together when a connection was lost, and not cleared since. */
+    private final Set<Subject> accused = new HashSet<>();
+
     private final Deque<Activity> unacknowledged = new ArrayDeque<>();
     /** Of QoS 0, and survived by a connection: a loss is not for them, or every stream of QoS 0 would hide the cause. */
     private final Set<Subject> trusted = new LinkedHashSet<>();
     /** Topics with strikes, and when a message of QoS 0 was first sent to them on this connection. */
     private final Map<Subject, Instant> onTrial = new HashMap<>();
 
-    /** Asks {@code check} what the permissions say of an operation. */
-    Suspicion(Quarantine settings, BiFunction<Operation, String, Outcome> check) {
+    /**
+     * Suspects nothing yet.
+     *
+     * @param byParent whether permissions name parent topics alone, so that several names tell of their parent
+     * @param check what the permissions say of an operation
+     */
+    Suspicion(Quarantine settings, boolean byParent, BiFunction<Operation, String, Outcome> check) {
         this.settings = settings;
+        this.parents = byParent ? Optional.of(new ParentStrikes(settings.names())) : Optional.empty();
         this.check = check;
     }
 
@@ -55,9 +67,19 @@ final class Suspicion {
      * @param loss with the probable cause
      * @param struck what was in progress alone, if anything was
      * @param quarantine what it was put into quarantine with, if it was
+     * @param narrowed whether it was suspected before, so that the loss brings the cause nearer
      */
     record Judgement(
-            ConnectionLostException loss, Optional<Activity> struck, Optional<QuarantinedException> quarantine) {}
+            ConnectionLostException loss,
+            Optional<Activity> struck,
+            Optional<QuarantinedException> quarantine,
+            boolean narrowed) {
+
+        /** Nobody is struck. */
+        Judgement(ConnectionLostException loss) {
+            this(loss, Optional.empty(), Optional.empty(), false);
+        }
+    }
 
     /** How long before a loss an operation may have been sent to be its cause. */
     Duration window() {
@@ -75,8 +97,11 @@ final class Suspicion {
         if (survived || unacknowledged.size() > REMEMBERED) {
             unacknowledged.removeFirst();
         }
-        if (survived && trusted.size() < TRUSTED) {
-            trusted.add(oldest.subject());
+        if (survived) {
+            cleared(oldest.subject());
+            if (trusted.size() < TRUSTED) {
+                trusted.add(oldest.subject());
+            }
         }
         if (strikes.containsKey(activity.subject())) {
             onTrial.putIfAbsent(activity.subject(), activity.at());
@@ -90,7 +115,7 @@ final class Suspicion {
         onTrial.entrySet().removeIf(trial -> {
             boolean outlived = trial.getValue().isBefore(earliest);
             if (outlived) {
-                strikes.remove(trial.getKey());
+                cleared(trial.getKey());
             }
             return outlived;
         });
@@ -101,20 +126,35 @@ final class Suspicion {
         acquit(now);
         onTrial.clear();
         unacknowledged.clear();
-        return new Judgement(loss, Optional.empty(), Optional.empty());
+        return new Judgement(loss);
     }
 
     /** The broker accepted the operation. */
     void cleared(Operation operation, String topic) {
-        if (!strikes.isEmpty()) {
-            strikes.remove(new Subject(operation, topic));
+        if (!strikes.isEmpty()
+                || !accused.isEmpty()
+                || parents.filter(ParentStrikes::isAny).isPresent()) {
+            cleared(new Subject(operation, topic));
         }
+    }
+
+    private void cleared(Subject subject) {
+        strikes.remove(subject);
+        accused.remove(subject);
+        parents.ifPresent(known -> known.cleared(subject));
+    }
+
+    /** Whether this cost the last connection that carried it: it goes last, so that the others need not wait for it. */
+    boolean isStruck(Operation operation, String topic) {
+        return !strikes.isEmpty() && strikes.containsKey(new Subject(operation, topic));
     }
 
     /** The permissions changed, or a new start is wanted: nothing is suspected any more. */
     void forget() {
         strikes.clear();
-        quarantined.clear();
+        accused.clear();
+        parents.ifPresent(ParentStrikes::forget);
+        quarantines.forget();
         unacknowledged.clear();
         trusted.clear();
         onTrial.clear();
@@ -122,16 +162,7 @@ final class Suspicion {
 
     /** Why this operation is in quarantine, if it is. */
     Optional<QuarantinedException> quarantine(Operation operation, String topic, Instant now) {
-        if (quarantined.isEmpty()) {
-            return Optional.empty();
-        }
-        Subject subject = new Subject(operation, topic);
-        QuarantinedException reason = quarantined.get(subject);
-        if (reason != null && !now.isBefore(reason.until())) {
-            quarantined.remove(subject);
-            return Optional.empty();
-        }
-        return Optional.ofNullable(reason);
+        return quarantines.find(new Subject(operation, topic), now);
     }
 
     /** Judges a connection that the broker closed while these were in progress and not acknowledged. */
@@ -147,26 +178,42 @@ final class Suspicion {
             return nobody;
         }
         Activity first = all.get(0);
+        boolean narrowed = strikes.containsKey(first.subject()) || accused.contains(first.subject());
+        accused.clear();
         int others = (int) all.stream().map(Activity::subject).distinct().count() - 1;
         ProbableCause cause = new ProbableCause(
                 Optional.of(new InProgress(
                         first.operation(), first.topic(), check.apply(first.operation(), first.topic()), others)),
                 Causes.of(first.operation(), loss));
         ConnectionLostException told = loss.probablyFor(cause);
-        return others > 0
-                ? new Judgement(told, Optional.empty(), Optional.empty())
-                : new Judgement(told, Optional.of(first), strike(first.subject(), cause, now));
+        accused.addAll(all.stream().map(Activity::subject).toList());
+        if (others > 0) {
+            return new Judgement(told);
+        }
+        return new Judgement(told, Optional.of(first), strike(first.subject(), cause, now), narrowed);
     }
 
     private Optional<QuarantinedException> strike(Subject subject, ProbableCause cause, Instant now) {
         int count = strikes.merge(subject, 1, Integer::sum);
-        if (count < settings.strikes()) {
-            return Optional.empty();
-        }
-        strikes.remove(subject);
-        QuarantinedException reason = new QuarantinedException(
-                subject.operation(), subject.topic(), cause, count, now.plus(settings.duration()));
-        quarantined.put(subject, reason);
-        return Optional.of(reason);
+        Instant until = now.plus(settings.duration());
+        Optional<QuarantinedException> reason = parents.flatMap(known -> subject.parent()
+                        .flatMap(parent -> Optional.ofNullable(known.strike(parent, subject.topic()))
+                                .map(enough -> QuarantinedException.ofParentTopic(
+                                        parent.operation(),
+                                        parent.topic(),
+                                        enough.names(),
+                                        cause,
+                                        enough.losses(),
+                                        until))))
+                .or(() -> count < settings.strikes()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new QuarantinedException(subject.operation(), subject.topic(), cause, count, until)));
+        reason.ifPresent(found -> {
+            strikes.remove(subject);
+            accused.remove(subject);
+            quarantines.add(found);
+        });
+        return reason;
     }
 }
