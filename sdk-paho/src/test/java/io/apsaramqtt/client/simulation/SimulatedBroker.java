@@ -4,6 +4,7 @@ import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectFailedException.Reason;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.runtime.SimulatedRuntime;
+import io.apsaramqtt.client.transport.Ack;
 import io.apsaramqtt.client.transport.ConnectAck;
 import io.apsaramqtt.client.transport.Subscription;
 import io.apsaramqtt.client.transport.Transport;
@@ -34,19 +35,26 @@ final class SimulatedBroker implements TransportFactory {
     final SimulatedRuntime runtime;
     final int window;
     private final Random chance;
-    /** Topics and filters over which it closes the connection. */
+    /** Topics, filters and parent topics over which it closes the connection. */
     final Set<String> poisoned = new HashSet<>();
+    /** Topics and parent topics that the client said it sends nothing to. */
+    final Set<String> quarantined = new HashSet<>();
     /** What it took, by topic, in order. */
     final Map<String, List<Integer>> taken = new HashMap<>();
     /** What the client did and must not do. */
     final List<String> violations = new ArrayList<>();
     /** Delivered to the client and not acknowledged. */
     final Map<Integer, Message> outgoing = new LinkedHashMap<>();
+    /** What of it the client's listeners have acknowledged, by text. */
+    final Set<String> handled = new HashSet<>();
 
     boolean reachable = true;
     boolean refusing;
     /** Takes its time with every packet. */
     boolean silent;
+
+    /** The client was closed for good. */
+    boolean closed;
 
     int losses;
     private boolean hasSession;
@@ -69,7 +77,33 @@ final class SimulatedBroker implements TransportFactory {
         return new SimulatedTransport(this, listener);
     }
 
+    /** Whether a connection is there on which everything has arrived and was answered. */
+    boolean isCalm() {
+        SimulatedTransport to = open;
+        return to != null && to.isUsable() && to.isIdle() && !silent;
+    }
+
+    boolean isConnected() {
+        return open != null;
+    }
+
+    /** Identifiers of QoS 2 that it holds until their PUBREL. */
+    Set<Integer> held() {
+        return exactlyOnce;
+    }
+
+    boolean isPoisoned(String topic) {
+        return poisoned.contains(topic) || poisoned.contains(parentOf(topic));
+    }
+
+    private static String parentOf(String topic) {
+        return topic.substring(0, topic.indexOf('/'));
+    }
+
     void dialed(SimulatedTransport transport) {
+        if (closed) {
+            violated("a closed client connects");
+        }
         runtime.after(Duration.ofMillis(chance.nextInt(30)), () -> answer(transport));
     }
 
@@ -91,7 +125,9 @@ final class SimulatedBroker implements TransportFactory {
             transport.accepted = true;
             open = transport;
             transport.connect.complete(new ConnectAck(present, window));
-            outgoing.forEach((id, message) -> receive(transport, id, message.withDuplicate(true)));
+            List.copyOf(outgoing.entrySet())
+                    .forEach(entry ->
+                            transport.receive(entry.getKey(), entry.getValue().withDuplicate(true)));
         }
     }
 
@@ -103,7 +139,10 @@ final class SimulatedBroker implements TransportFactory {
     /** A PUBLISH arrived; {@code answer} sends what is answered. */
     void published(SimulatedTransport from, int packetId, Message message, Consumer<Runnable> answer) {
         String topic = message.topic().value();
-        if (poisoned.contains(topic)) {
+        if (quarantined.contains(topic) || quarantined.contains(parentOf(topic))) {
+            violated("PUBLISH to " + topic + ", which is in quarantine");
+        }
+        if (isPoisoned(topic)) {
             losses++;
             from.lose();
             return;
@@ -114,28 +153,28 @@ final class SimulatedBroker implements TransportFactory {
         }
         switch (message.qos()) {
             case AT_MOST_ONCE -> {}
-            case AT_LEAST_ONCE -> answer.accept(() -> from.answered(packetId));
+            case AT_LEAST_ONCE -> answer.accept(() -> from.answered(packetId, Ack.SUCCESS));
             case EXACTLY_ONCE ->
                 answer.accept(() -> {
                     from.listener.publishReceived(packetId);
                     // The engine sends the PUBREL by itself.
                     answer.accept(() -> {
                         released(packetId);
-                        answer.accept(() -> from.answered(packetId));
+                        answer.accept(() -> from.answered(packetId, Ack.SUCCESS));
                     });
                 });
         }
     }
 
-    void released(int packetId) {
-        exactlyOnce.remove(packetId);
+    /** A PUBREL arrived; false where the identifier is not known. */
+    boolean released(int packetId) {
+        return exactlyOnce.remove(packetId);
     }
 
     /** A SUBSCRIBE arrived; false where the broker closes the connection over it. */
     boolean subscribed(SimulatedTransport from, List<Subscription> subscriptions) {
         if (subscriptions.stream()
-                .anyMatch(
-                        subscription -> poisoned.contains(subscription.filter().value()))) {
+                .anyMatch(subscription -> isPoisoned(subscription.filter().value()))) {
             losses++;
             from.lose();
             return false;
@@ -143,25 +182,26 @@ final class SimulatedBroker implements TransportFactory {
         return true;
     }
 
-    /** Delivers a message of QoS 1 to the client, if it is there. */
-    void deliver(Message message) {
+    /** Delivers a message of QoS 1 or 2 to the client, if it is there; of QoS 2 the engine takes care. */
+    boolean deliver(Message message) {
         SimulatedTransport to = open;
-        if (to != null && to.isUsable()) {
-            lastId = lastId % 1_000 + 1;
-            if (!outgoing.containsKey(lastId)) {
-                outgoing.put(lastId, message);
-                receive(to, lastId, message);
-            }
+        if (to == null || !to.isUsable()) {
+            return false;
         }
-    }
-
-    private static void receive(SimulatedTransport to, int id, Message message) {
-        to.listener.received(id, message);
+        lastId = lastId % 1_000 + 1;
+        if (message.qos() == Qos.AT_LEAST_ONCE) {
+            outgoing.put(lastId, message);
+        }
+        to.receive(lastId, message);
+        return true;
     }
 
     void acknowledged(int packetId) {
-        if (outgoing.remove(packetId) == null) {
+        Message message = outgoing.remove(packetId);
+        if (message == null) {
             violated("PUBACK of " + packetId + ", which the broker did not wait for");
+        } else if (!handled.contains(message.text())) {
+            violated("PUBACK of " + message + ", which no listener has acknowledged");
         }
     }
 

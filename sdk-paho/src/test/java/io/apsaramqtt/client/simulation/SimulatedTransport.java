@@ -12,6 +12,7 @@ import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,12 +28,18 @@ final class SimulatedTransport implements Transport {
     /** How long a broker that is busy elsewhere lets a packet wait. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
+    private static final Ack UNKNOWN_IDENTIFIER = new Ack(0x92, null);
+
     final TransportListener listener;
     private final SimulatedBroker broker;
     private final Queue<Runnable> wire = new ArrayDeque<>();
     private final Map<Integer, CompletableFuture<Ack>> unanswered = new HashMap<>();
-    /** Of this side: what the session has given no answer's time to. */
-    final Set<Integer> idsInUse = new HashSet<>();
+    /** Of messages that this side has not seen answered. */
+    private final Set<Integer> messages = new HashSet<>();
+    /** Of SUBSCRIBE and UNSUBSCRIBE. */
+    private final Set<Integer> requests = new HashSet<>();
+    /** Of received messages of QoS 1, in the order in which they came. */
+    private final Queue<Integer> received = new ArrayDeque<>();
 
     final CompletableFuture<ConnectAck> connect = new CompletableFuture<>();
     boolean clean;
@@ -44,6 +51,11 @@ final class SimulatedTransport implements Transport {
     SimulatedTransport(SimulatedBroker broker, TransportListener listener) {
         this.broker = broker;
         this.listener = listener;
+    }
+
+    /** Whether all that was sent has arrived, and all that was answered too. */
+    boolean isIdle() {
+        return wire.isEmpty();
     }
 
     boolean isUsable() {
@@ -106,13 +118,19 @@ final class SimulatedTransport implements Transport {
     }
 
     private void take(int packetId, CompletableFuture<Ack> answer) {
-        if (packetId < 1 || packetId > 65_535 || !idsInUse.add(packetId)) {
-            broker.violated("packet identifier " + packetId + " is used twice");
-        }
-        if (idsInUse.size() > broker.window) {
-            broker.violated(idsInUse.size() + " packets in the window of " + broker.window);
+        takeIdentifier(messages, packetId);
+        if (messages.size() > broker.window) {
+            broker.violated(messages.size() + " packets in the window of " + broker.window);
         }
         unanswered.put(packetId, answer);
+    }
+
+    private void takeIdentifier(Set<Integer> of, int packetId) {
+        boolean free = !messages.contains(packetId) && !requests.contains(packetId);
+        if (packetId < 1 || packetId > 65_535 || !free) {
+            broker.violated("packet identifier " + packetId + " is used twice");
+        }
+        of.add(packetId);
     }
 
     @Override
@@ -121,18 +139,18 @@ final class SimulatedTransport implements Transport {
         CompletableFuture<Ack> answer = new CompletableFuture<>();
         take(packetId, answer);
         travel(() -> {
-            broker.released(packetId);
-            travel(() -> answered(packetId));
+            Ack pubcomp = broker.released(packetId) ? Ack.SUCCESS : UNKNOWN_IDENTIFIER;
+            travel(() -> answered(packetId, pubcomp));
         });
         return lost ? CompletableFuture.failedFuture(loss()) : answer;
     }
 
     /** The broker's last word on a publish. */
-    void answered(int packetId) {
+    void answered(int packetId, Ack ack) {
         CompletableFuture<Ack> answer = unanswered.remove(packetId);
         if (answer != null) {
-            idsInUse.remove(packetId);
-            answer.complete(Ack.SUCCESS);
+            messages.remove(packetId);
+            answer.complete(ack);
         }
     }
 
@@ -140,10 +158,10 @@ final class SimulatedTransport implements Transport {
     public CompletableFuture<List<Ack>> subscribe(int packetId, List<Subscription> subscriptions) {
         requireOpenHere("subscribe");
         CompletableFuture<List<Ack>> answer = new CompletableFuture<>();
+        takeIdentifier(requests, packetId);
         travel(() -> {
             if (broker.subscribed(this, subscriptions)) {
-                travel(() -> answer.complete(
-                        subscriptions.stream().map(subscription -> Ack.SUCCESS).toList()));
+                travel(() -> grant(packetId, subscriptions.size(), answer));
             }
         });
         return lost ? CompletableFuture.failedFuture(loss()) : answer;
@@ -153,13 +171,30 @@ final class SimulatedTransport implements Transport {
     public CompletableFuture<List<Ack>> unsubscribe(int packetId, List<TopicFilter> filters) {
         requireOpenHere("unsubscribe");
         CompletableFuture<List<Ack>> answer = new CompletableFuture<>();
-        travel(() -> travel(() ->
-                answer.complete(filters.stream().map(filter -> Ack.SUCCESS).toList())));
+        takeIdentifier(requests, packetId);
+        travel(() -> travel(() -> grant(packetId, filters.size(), answer)));
         return lost ? CompletableFuture.failedFuture(loss()) : answer;
+    }
+
+    private void grant(int packetId, int filters, CompletableFuture<List<Ack>> answer) {
+        requests.remove(packetId);
+        answer.complete(Collections.nCopies(filters, Ack.SUCCESS));
+    }
+
+    /** The broker sends a message. */
+    void receive(int packetId, Message message) {
+        if (message.qos() == Qos.AT_LEAST_ONCE) {
+            received.add(packetId);
+        }
+        listener.received(packetId, message);
     }
 
     @Override
     public void acknowledge(int packetId) {
+        Integer next = received.poll();
+        if (next == null || next != packetId) {
+            broker.violated("PUBACK of " + packetId + " though " + next + " was received before");
+        }
         travel(() -> broker.acknowledged(packetId));
     }
 
