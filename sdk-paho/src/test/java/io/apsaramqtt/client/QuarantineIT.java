@@ -101,6 +101,32 @@ class QuarantineIT {
 
     @ParameterizedTest
     @EnumSource
+    void everNewNamesBelowADeniedParentTopicCostFewConnectionsAndOtherParentsNothing(MqttVersion version) {
+        ApsaraMqttClient client = SERVICE.connected(unchecked(version));
+        List<CompletableFuture<Void>> good = new ArrayList<>();
+        List<CompletableFuture<Void>> denied = new ArrayList<>();
+        for (int name = 0; name < 50; name++) {
+            denied.add(client.publishAsync("billing/invoice-" + name, "denied"));
+            good.add(client.publishAsync("alarms/" + name, "granted"));
+            // The next name comes when this one has failed: they are never in progress together.
+            await().until(denied.get(name)::isDone);
+        }
+        good.forEach(Futures::get);
+        await().until(client::isConnected);
+        // Each name but the last costs as many as it may have strikes; with each the one of alarms was in progress at
+        // first.
+        assertThat(SERVICE.broker().events().of(PublishDenied.class).size())
+                .isLessThanOrEqualTo((STRIKES - 1) * (STRIKES + 1) + 2);
+        assertThat(failureOf(denied.get(49))).isInstanceOfSatisfying(QuarantinedException.class, e -> {
+            assertThat(e.topic()).isEqualTo("billing");
+            assertThat(e.isParentTopic()).isTrue();
+            assertThat(e.names()).hasSize(STRIKES);
+        });
+        client.publish("alarms/x", "lives on");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPoisonedFilterIsNamedAndTheOthersAreSubscribedTo(MqttVersion version) throws InterruptedException {
         Connections connections = new Connections();
         ApsaraMqttClient client = SERVICE.connected(
