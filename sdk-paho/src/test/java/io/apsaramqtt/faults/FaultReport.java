@@ -1,27 +1,32 @@
 package io.apsaramqtt.faults;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table of all faults that were tried in this run. Thread-safe. Tests get it from {@link FaultReporting}. */
+/** The tables of all faults that a test class tried. Thread-safe. Tests get it from {@link FaultReporting}. */
 public final class FaultReport {
 
-    private final List<FaultRow> rows = new CopyOnWriteArrayList<>();
+    private final Map<String, List<FaultRow>> sections = new LinkedHashMap<>();
 
     FaultReport() {}
 
-    /** Appends a line. */
-    public void add(FaultRow row) {
-        rows.add(row);
+    /** Appends a line to the table below this heading. */
+    public synchronized void add(String heading, FaultRow row) {
+        sections.computeIfAbsent(heading, name -> new ArrayList<>()).add(row);
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
+    synchronized boolean isEmpty() {
+        return sections.isEmpty();
     }
 
-    /** The table, in the order in which the faults were tried. */
-    public String markdown() {
-        return rows.stream().map(FaultRow::markdown).collect(Collectors.joining("", FaultRow.HEAD, ""));
+    /** A table below each heading, in the order in which the faults were tried. */
+    public synchronized String markdown() {
+        return sections.entrySet().stream()
+                .map(section -> "## " + section.getKey() + "\n\n" + FaultRow.HEAD
+                        + section.getValue().stream().map(FaultRow::markdown).collect(Collectors.joining()))
+                .collect(Collectors.joining("\n"));
     }
 }

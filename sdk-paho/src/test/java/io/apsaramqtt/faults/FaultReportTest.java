@@ -22,9 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultReportTest {
 
     private static final String TABLE = """
+            ## The network
+
             | fault | protocol | survived | lost | duplicated | recovery ms |
             |---|---|---|---|---|---|
             | black hole | 3.1.1 | yes | 0 | 3 | 1234 |
+
+            ## The broker
+
+            | fault | protocol | survived | lost | duplicated | recovery ms |
+            |---|---|---|---|---|---|
             | kill -9 | 5 | **no** | 17 | 0 | - |
             """;
 
@@ -44,8 +51,9 @@ class FaultReportTest {
     }
 
     private void addRows() {
-        report.add(new FaultRow("black hole", "3.1.1", true, 0, 3, Optional.of(Duration.ofMillis(1234))));
-        report.add(new FaultRow("kill -9", "5", false, 17, 0, Optional.empty()));
+        report.add(
+                "The network", new FaultRow("black hole", "3.1.1", true, 0, 3, Optional.of(Duration.ofMillis(1234))));
+        report.add("The broker", new FaultRow("kill -9", "5", false, 17, 0, Optional.empty()));
     }
 
     @Test
@@ -59,20 +67,20 @@ class FaultReportTest {
         addRows();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        new Publication(report, folder.resolve("target")).close();
+        new Publication(report, folder.resolve("target"), "report.md").close();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo(TABLE);
-        assertThat(folder.resolve("target").resolve("fault-report.md")).hasContent(TABLE);
+        assertThat(folder.resolve("target").resolve("report.md")).hasContent(TABLE);
     }
 
     @Test
     void withoutARowNothingIsWritten(@TempDir Path folder) throws IOException {
-        new Publication(report, folder).close();
+        new Publication(report, folder, "report.md").close();
         assertThat(folder).isEmptyDirectory();
     }
 
     @RepeatedTest(2)
     @ExtendWith(FaultReporting.class)
-    void testsOfARunShareOneReport(FaultReport shared) {
+    void testsOfAClassShareOneReport(FaultReport shared) {
         SHARED.add(shared);
         assertThat(SHARED).hasSize(1);
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link FaultReport} of the run as a parameter. After the last test of the JVM, the table is printed, and
- * written to {@code target/fault-report.md}.
+ * Gives tests the {@link FaultReport} of their class as a parameter. After the last test of the JVM, it is printed, and written
+ * to {@code target/fault-report-<class>.md}.
  */
 public final class FaultReporting implements ParameterResolver {
 
@@ -23,25 +23,24 @@ public final class FaultReporting implements ParameterResolver {
 
     @Override
     public FaultReport resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        String name = context.getRequiredTestClass().getSimpleName();
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(
-                        Publication.class,
-                        key -> new Publication(new FaultReport(), Path.of("target")),
+                        name,
+                        key -> new Publication(new FaultReport(), Path.of("target"), "fault-report-" + name + ".md"),
                         Publication.class)
                 .report();
     }
 
     /** Closed by JUnit at the end. */
-    record Publication(FaultReport report, Path folder) implements AutoCloseable {
-
-        static final String FILE = "fault-report.md";
+    record Publication(FaultReport report, Path folder, String file) implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
             if (!report.isEmpty()) {
                 System.out.print(report.markdown());
-                Files.writeString(Files.createDirectories(folder).resolve(FILE), report.markdown());
+                Files.writeString(Files.createDirectories(folder).resolve(file), report.markdown());
             }
         }
     }

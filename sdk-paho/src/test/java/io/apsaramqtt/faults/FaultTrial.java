@@ -2,6 +2,7 @@ package io.apsaramqtt.faults;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One fault tried on one link: numbers flow, the fault comes and goes, numbers flow again.
@@ -15,12 +16,13 @@ public record FaultTrial(FaultRow row, Tally tally) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Tries a fault, reports it, and leaves the judgement of the numbers to the caller. Blocks until it is over. */
-    public static FaultTrial run(FaultCase fault, String protocol, NumberedLink link, FaultReport report)
+    public static FaultTrial run(FaultCase fault, String protocol, NumberedLink link, Consumer<FaultRow> report)
             throws Exception {
         return run(fault, protocol, link, report, PATIENCE);
     }
 
-    static FaultTrial run(FaultCase fault, String protocol, NumberedLink link, FaultReport report, Duration patience)
+    static FaultTrial run(
+            FaultCase fault, String protocol, NumberedLink link, Consumer<FaultRow> report, Duration patience)
             throws Exception {
         try (Traffic traffic = Traffic.over(link)) {
             if (traffic.awaitRoundTrip(patience).isEmpty()) {
@@ -36,7 +38,7 @@ public record FaultTrial(FaultRow row, Tally tally) {
                     tally.lost().size(),
                     tally.duplicated().size(),
                     recovery);
-            report.add(row);
+            report.accept(row);
             return new FaultTrial(row, tally);
         }
     }

@@ -53,7 +53,8 @@ class FaultTrialIT {
     }
 
     private FaultTrial trial(Fault fault, Duration patience) throws Exception {
-        return FaultTrial.run(new FaultCase("a fault", fault), "3.1.1", link, report, patience);
+        return FaultTrial.run(
+                new FaultCase("a fault", fault), "3.1.1", link, row -> report.add("Faults", row), patience);
     }
 
     @Test

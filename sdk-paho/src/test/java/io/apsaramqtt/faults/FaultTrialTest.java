@@ -19,7 +19,8 @@ class FaultTrialTest {
     private final FaultReport report = new FaultReport();
 
     private FaultTrial trial(FaultCase.Fault fault, Duration patience) throws Exception {
-        return FaultTrial.run(new FaultCase("a fault", fault), "3.1.1", link, report, patience);
+        return FaultTrial.run(
+                new FaultCase("a fault", fault), "3.1.1", link, row -> report.add("Faults", row), patience);
     }
 
     private void oneNumber(Fate fate) {
