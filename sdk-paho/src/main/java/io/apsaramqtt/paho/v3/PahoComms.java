@@ -1,11 +1,12 @@
 package io.apsaramqtt.paho.v3;
 
-import java.util.concurrent.ExecutorService;
+import io.apsaramqtt.client.transport.EngineThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.eclipse.paho.client.mqttv3.internal.ClientComms;
+import org.eclipse.paho.client.mqttv3.internal.CommsSender;
 import org.eclipse.paho.client.mqttv3.internal.SystemHighResolutionTimer;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttConnack;
 
@@ -14,6 +15,7 @@ final class PahoComms extends ClientComms {
 
     private final PahoMemory memory;
     private final AtomicBoolean holdingBack;
+    private final EngineThreads threads;
     private volatile boolean ending;
 
     /**
@@ -21,11 +23,17 @@ final class PahoComms extends ClientComms {
      *
      * @param holdingBack whether a message is being handed on, which takes as long as the listener holds the broker back
      */
-    PahoComms(IMqttAsyncClient client, PahoMemory memory, AtomicBoolean holdingBack, ExecutorService threads)
+    PahoComms(IMqttAsyncClient client, PahoMemory memory, AtomicBoolean holdingBack, EngineThreads threads)
             throws MqttException {
         super(client, memory, new PingTimer(), threads, new SystemHighResolutionTimer());
         this.memory = memory;
         this.holdingBack = holdingBack;
+        this.threads = threads;
+    }
+
+    /** The threads of the connection. */
+    EngineThreads threads() {
+        return threads;
     }
 
     /** This side ends the connection, as Paho does in several threads at once. */
@@ -38,10 +46,11 @@ final class PahoComms extends ClientComms {
         }
     }
 
-    /** Paho's sender ends when it wakes and finds no connection. */
+    /** Paho's sender ends when it wakes and finds no connection, also where it is only about to wait. */
     private void wakeSender() {
         getClientState().disconnected(null);
         getClientState().notifyQueueLock();
+        threads.interrupt(CommsSender.class);
     }
 
     /** Called on Paho's receiver, before it reads on. */

@@ -47,7 +47,6 @@ final class GatedMqttClient extends MqttAsyncClient {
 
     private final StartGate gate;
     private final Corrections corrections;
-    private final EngineThreads threads = new EngineThreads(this::threadDied);
     private final PahoComms inside;
 
     GatedMqttClient(
@@ -62,7 +61,7 @@ final class GatedMqttClient extends MqttAsyncClient {
         super(uri, clientId, new MemoryPersistence());
         this.gate = gate;
         this.corrections = corrections;
-        this.inside = new PahoComms(this, memory, holdingBack, threads);
+        this.inside = new PahoComms(this, memory, holdingBack, new EngineThreads(this::threadDied));
         comms = inside;
         setManualAcks(true);
     }
@@ -80,7 +79,7 @@ final class GatedMqttClient extends MqttAsyncClient {
 
     /** Threads of the connection, named after the client. */
     Executor threads() {
-        return task -> threads.execute(() -> {
+        return task -> inside.threads().execute(() -> {
             Thread.currentThread().setName("MQTT Left: " + getClientId());
             task.run();
         });

@@ -1,12 +1,13 @@
 package io.apsaramqtt.paho.v5;
 
 import io.apsaramqtt.client.transport.Ack;
-import java.util.concurrent.ExecutorService;
+import io.apsaramqtt.client.transport.EngineThreads;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttClientInterface;
 import org.eclipse.paho.mqttv5.client.MqttToken;
 import org.eclipse.paho.mqttv5.client.internal.ClientComms;
+import org.eclipse.paho.mqttv5.client.internal.CommsSender;
 import org.eclipse.paho.mqttv5.client.internal.MqttConnectionState;
 import org.eclipse.paho.mqttv5.client.internal.MqttSessionState;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -30,6 +31,7 @@ final class PahoComms extends ClientComms {
 
     private final PahoMemory memory;
     private final AtomicBoolean holdingBack;
+    private final EngineThreads threads;
     private volatile boolean ending;
     private final PingTimer pings;
     private final MqttConnectionState state;
@@ -40,7 +42,7 @@ final class PahoComms extends ClientComms {
      *
      * @param holdingBack whether a message is being handed on, which takes as long as the listener holds the broker back
      */
-    PahoComms(MqttClientInterface client, PahoMemory memory, AtomicBoolean holdingBack, ExecutorService threads)
+    PahoComms(MqttClientInterface client, PahoMemory memory, AtomicBoolean holdingBack, EngineThreads threads)
             throws MqttException {
         this(client, memory, holdingBack, threads, new PingTimer(), new MqttConnectionState(client.getClientId()));
     }
@@ -49,13 +51,14 @@ final class PahoComms extends ClientComms {
             MqttClientInterface client,
             PahoMemory memory,
             AtomicBoolean holdingBack,
-            ExecutorService threads,
+            EngineThreads threads,
             PingTimer pings,
             MqttConnectionState state)
             throws MqttException {
         super(client, memory, pings, threads, new MqttSessionState(), state);
         this.memory = memory;
         this.holdingBack = holdingBack;
+        this.threads = threads;
         this.pings = pings;
         this.state = state;
         memory.onReleased(this::released);
@@ -70,6 +73,11 @@ final class PahoComms extends ClientComms {
         }
     }
 
+    /** The threads of the connection. */
+    EngineThreads threads() {
+        return threads;
+    }
+
     /** This side ends the connection, as Paho does in several threads at once. */
     void disconnectForcibly(long timeoutMillis) throws MqttException {
         ending = true;
@@ -80,10 +88,11 @@ final class PahoComms extends ClientComms {
         }
     }
 
-    /** Paho's sender ends when it wakes and finds no connection. */
+    /** Paho's sender ends when it wakes and finds no connection, also where it is only about to wait. */
     private void wakeSender() {
         getClientState().disconnected(null);
         getClientState().notifyQueueLock();
+        threads.interrupt(CommsSender.class);
     }
 
     /** Called on Paho's receiver, before it reads on. */

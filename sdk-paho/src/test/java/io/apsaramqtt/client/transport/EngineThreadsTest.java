@@ -53,6 +53,38 @@ class EngineThreadsTest {
         assertThat(Futures.get(interrupted)).isFalse();
     }
 
+    /** Looks whether it was interrupted when it is told to. */
+    private static final class Looking implements Runnable {
+
+        private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+        private final CompletableFuture<Void> told = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+        @Override
+        public void run() {
+            started.complete(true);
+            told.join();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        }
+    }
+
+    @Test
+    void onlyTasksOfTheKindAreInterrupted() {
+        Looking looking = new Looking();
+        Looking other = new Looking();
+        threads.submit(looking);
+        threads.submit(() -> other.run());
+        Futures.get(looking.started);
+        Futures.get(other.started);
+
+        threads.interrupt(Looking.class);
+        looking.told.complete(null);
+        other.told.complete(null);
+
+        assertThat(Futures.get(looking.interrupted)).isTrue();
+        assertThat(Futures.get(other.interrupted)).isFalse();
+    }
+
     @Test
     void thereIsNothingToShutDown() {
         threads.shutdown();

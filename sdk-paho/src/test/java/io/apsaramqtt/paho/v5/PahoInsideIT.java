@@ -1,5 +1,6 @@
 package io.apsaramqtt.paho.v5;
 
+import static io.apsaramqtt.client.Futures.get;
 import static io.apsaramqtt.client.transport.Packet.Type.PUBCOMP;
 import static io.apsaramqtt.client.transport.Packet.Type.PUBREC;
 import static io.apsaramqtt.client.transport.Packet.Type.PUBREL;
@@ -12,10 +13,14 @@ import io.apsaramqtt.client.transport.SocketFactories;
 import io.apsaramqtt.client.transport.StartGate;
 import io.apsaramqtt.client.transport.Transports;
 import io.apsaramqtt.mqtt.MqttVersion;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.internal.ClientState;
+import org.eclipse.paho.mqttv5.client.internal.CommsSender;
+import org.eclipse.paho.mqttv5.client.internal.CommsTokenStore;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,50 @@ class PahoInsideIT {
                     .asInstanceOf(MAP)
                     .isEmpty();
             client.inside().disconnectForcibly(100);
+        }
+    }
+
+    @Test
+    void aSenderThatMissesTheEndOfItsConnectionEndsAllTheSame() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(MqttVersion.V5)) {
+            GatedMqttClient client = new GatedMqttClient(
+                    broker.endpoint().toString(),
+                    "GID_inside@@@client",
+                    new StartGate(),
+                    new PahoMemory(new Unreleased(), new Inbox()),
+                    new Corrections(),
+                    new AtomicBoolean());
+            client.connect(
+                    PahoV5Options.of(Transports.packet(false), SocketFactories.of(broker.endpoint())), null, null);
+            broker.accept().accept(false);
+            CompletableFuture<Boolean> begun = new CompletableFuture<>();
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            CompletableFuture<Boolean> ended = new CompletableFuture<>();
+            CommsSender late =
+                    new CommsSender(
+                            client.inside(),
+                            (ClientState) client.inside().getClientState(),
+                            new CommsTokenStore("GID_inside@@@client"),
+                            OutputStream.nullOutputStream()) {
+                        @Override
+                        public void run() {
+                            begun.complete(true);
+                            over.join();
+                            super.run();
+                            ended.complete(true);
+                        }
+
+                        @Override
+                        public boolean isRunning() {
+                            // Its start waits for this.
+                            return true;
+                        }
+                    };
+            late.start("MQTT Snd: late", client.inside().threads());
+            get(begun);
+            client.inside().disconnectForcibly(100);
+            over.complete(null);
+            assertThat(get(ended)).isTrue();
         }
     }
 
