@@ -87,6 +87,7 @@ class BrokerContractIT {
     private ApsaraMqttClientBuilder builder(String device) {
         return broker().client()
                 .clientId(ClientId.of("GID_contract", device + "-" + number))
+                .operationTimeout(LIMIT)
                 .reconnectDelay(Duration.ofMillis(20), Duration.ofMillis(200))
                 .mqttVersion(version);
     }
