@@ -53,7 +53,7 @@ final class Handling implements Acknowledgment {
     }
 
     private @Nullable CompletableFuture<?> attempt() {
-        if (attempts > 0 && acknowledged.get()) {
+        if (acknowledged.get()) {
             return delivered();
         }
         attempts++;

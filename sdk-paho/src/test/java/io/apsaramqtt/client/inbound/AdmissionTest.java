@@ -105,6 +105,7 @@ class AdmissionTest {
         reception.runtime.runUntilIdle();
         assertThat(reception.taken).containsExactly("1", "2", "3", "held");
         assertThat(reception.overruns).isZero();
+        assertThat(reception.runtime.timers()).as("the watch for slow ones").isEqualTo(1);
         reception.runtime.advance(HOLD);
         assertThat(reception.overruns).isZero();
         assertThat(logged.at(Level.WARN)).noneMatch(line -> line.contains("No room"));

@@ -116,6 +116,22 @@ class DrainTest {
     }
 
     @Test
+    void whatWaitsForALaneWhenTheTimeIsUpIsNotTakenUp() {
+        Reception oneLane = new Reception(1, Reception.CAPACITY);
+        List<CompletableFuture<List<Message>>> left = new ArrayList<>();
+        oneLane.listen(message -> {
+            oneLane.taken.add(message.text());
+            left.add(oneLane.inbound.drain(LIMIT));
+            oneLane.runtime.advance(LIMIT);
+        });
+        oneLane.receive(1, "alarms/a", "1");
+        oneLane.receive(2, "alarms/b", "2");
+        oneLane.runtime.runUntilIdle();
+        assertThat(oneLane.taken).containsExactly("1");
+        assertThat(texts(left.get(0))).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
     void whatIsNotAcknowledgedByHandWasNotHandled() {
         reception.listenManually();
         reception.receive(1, "alarms/a", "1");
