@@ -99,8 +99,15 @@ class DeadLettersTest {
         reception.runtime.advance(Duration.ofMillis(1));
         assertThat(reception.letters).hasSize(2);
         refuse(1);
-        reception.runtime.advance(Duration.ofSeconds(2));
-        for (int letter = 2; letter < 20; letter++) {
+        reception.runtime.advance(Duration.ofMillis(1_999));
+        assertThat(reception.letters).hasSize(2);
+        reception.runtime.advance(Duration.ofMillis(1));
+        assertThat(reception.letters).hasSize(3);
+        refuse(2);
+        reception.runtime.advance(Duration.ofMillis(3_999));
+        assertThat(reception.letters).hasSize(3);
+        reception.runtime.advance(Duration.ofMillis(1));
+        for (int letter = 3; letter < 20; letter++) {
             refuse(letter);
             reception.runtime.advance(Duration.ofMinutes(1));
         }
