@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.authentication.DeviceCredential;
+import io.apsaramqtt.authentication.SignMode;
 import io.apsaramqtt.authentication.SignedConnect;
 import io.apsaramqtt.authentication.Token;
 import io.apsaramqtt.authentication.TokenType;
@@ -99,7 +100,14 @@ class SecretsTest {
         print(Message.of("alarms", PAYLOAD), Message.of("alarms", PAYLOAD).withRetained(true));
         Token token = Token.of(TokenType.RW, TOKEN, Instant.EPOCH, List.of(TopicFilter.of("alarms/#")));
         print(token, Tokens.of("LTAI5tExampleQx9", token), DeviceCredential.of("DC.ExampleQx9", SECRET));
-        assertNothingLeaked(11 + 4 + 3 + 6, signed);
+        Authentication tokens = Authentication.token(
+                "post-cn-x", id -> Tokens.of("LTAI5tExampleQx9", Token.of(TokenType.RW, TOKEN, Instant.MAX)));
+        print(tokens, tokens.sign(CLIENT), tokens.tokens(CLIENT).orElseThrow());
+        Authentication device =
+                Authentication.deviceCredential("post-cn-x", DeviceCredential.of("DC.ExampleQx9", SECRET));
+        Authentication custom = Authentication.custom("sensor", PASSWORD, SignMode.ORIGIN);
+        print(device, device.sign(CLIENT), custom, custom.sign(CLIENT));
+        assertNothingLeaked(11 + 4 + 3 + 6 + 7, signed);
     }
 
     @Test
@@ -115,6 +123,10 @@ class SecretsTest {
                 CredentialsProvider.chain(CredentialsProvider.systemProperties())::resolve));
         printFailure(() -> Token.of(TokenType.R, TOKEN + "|", Instant.EPOCH));
         printFailure(() -> DeviceCredential.of("", SECRET));
+        printFailure(() -> Authentication.custom("a|b", PASSWORD, SignMode.ORIGIN));
+        printFailure(() -> Authentication.token(
+                        "post-cn-x", id -> Tokens.of("LTAI5tExampleQx9", Token.of(TokenType.RW, TOKEN, Instant.EPOCH)))
+                .sign(CLIENT));
         printFailure(() -> signature(temporary).sign(CLIENT));
         printFailure(() -> signature(AccessKey.of("STS.NExample123", SECRET)).sign(CLIENT));
         printFailure(() -> ServiceRules.of(Profile.APSARAMQ)
@@ -125,7 +137,7 @@ class SecretsTest {
         printFailure(() -> PermissionSource.file(malformed).load());
         printFailure(() -> PermissionSource.file(directory.resolve("absent")).load());
         printFailure(() -> deniedFor(permanent).requirePublish(TopicName.of("alarms")));
-        assertNothingLeaked(16, signed);
+        assertNothingLeaked(18, signed);
     }
 
     @Test
@@ -199,9 +211,12 @@ class SecretsTest {
                         "io.apsaramqtt.authentication.SignedConnect.password",
                         "io.apsaramqtt.authentication.Token.token",
                         "io.apsaramqtt.authentication.DeviceCredential.secret",
+                        "io.apsaramqtt.authentication.CustomAuthentication.secret",
                         "io.apsaramqtt.mqtt.Message.payload",
                         // Each held masked by its own type.
                         "io.apsaramqtt.authentication.Tokens.tokens",
+                        "io.apsaramqtt.authentication.ClientTokens$Held.tokens",
+                        "io.apsaramqtt.authentication.SignedConnect.tokens",
                         // Held masked by their own type, whose only field is the first.
                         "io.apsaramqtt.tls.Password.password",
                         "io.apsaramqtt.tls.StoredKey.storePassword",

@@ -3,16 +3,9 @@ package io.apsaramqtt.authentication;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Signature mode. Temporary AccessKeys are refused: the CONNECT has no place for their security token. */
 record SignatureAuthentication(String instanceId, CredentialsProvider credentials) implements Authentication {
-
-    private static final String ALGORITHM = "HmacSHA1";
 
     @Override
     public SignedConnect sign(ClientId clientId) {
@@ -25,18 +18,7 @@ record SignatureAuthentication(String instanceId, CredentialsProvider credential
         }
         return new SignedConnect(
                 "Signature|" + accessKey.id() + "|" + instanceId,
-                password(accessKey.secret(), clientId.value()),
+                ClientIdSignature.of(clientId, accessKey.secret()),
                 accessKey.maskedId());
-    }
-
-    static String password(String secret, String clientId) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder().encodeToString(mac.doFinal(clientId.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AuthenticationException(
-                    ALGORITHM + " is missing from this Java runtime; every Java platform must have it", e);
-        }
     }
 }

@@ -13,6 +13,7 @@ public final class SignedConnect {
     private final @Nullable String username;
     private final @Nullable String password;
     private final @Nullable String maskedAccessKeyId;
+    private final @Nullable Tokens tokens;
 
     /**
      * User name and password.
@@ -22,9 +23,18 @@ public final class SignedConnect {
      * @param maskedAccessKeyId the AccessKey it was signed with, masked, null if with none
      */
     public SignedConnect(@Nullable String username, @Nullable String password, @Nullable String maskedAccessKeyId) {
+        this(username, password, maskedAccessKeyId, null);
+    }
+
+    SignedConnect(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String maskedAccessKeyId,
+            @Nullable Tokens tokens) {
         this.username = username;
         this.password = password;
         this.maskedAccessKeyId = maskedAccessKeyId;
+        this.tokens = tokens;
     }
 
     /** The user name. */
@@ -40,6 +50,11 @@ public final class SignedConnect {
     /** The masked ID of the AccessKey it was signed with. */
     public Optional<String> maskedAccessKeyId() {
         return Optional.ofNullable(maskedAccessKeyId);
+    }
+
+    /** The tokens in the password, in token mode. */
+    public Optional<Tokens> tokens() {
+        return Optional.ofNullable(tokens);
     }
 
     /** The masked AccessKey ID; never user name or password. */

@@ -17,7 +17,7 @@ public interface TokenProvider {
     Tokens tokens(ClientId clientId);
 
     /**
-     * Other tokens than {@code present}, which are about to expire, or which the broker refused. A provider that keeps tokens
+     * Other tokens than {@code present}, which have expired or are about to, or which the broker refused. A provider that keeps tokens
      * must not answer with those; the default asks {@link #tokens}.
      */
     default Tokens renew(ClientId clientId, Tokens present) {

@@ -1,5 +1,5 @@
 /**
- * How a CONNECT proves who it is: signature, tokens, device credential.
+ * How a CONNECT proves who it is: signature, tokens, device credential, custom.
  *
  * <p>Front door: {@link io.apsaramqtt.authentication.Authentication}. Uses {@code mqtt}, {@code credentials} and, as tokens carry
  * topic rules, {@code permission}.
