@@ -1,16 +1,21 @@
 package io.apsaramqtt.test;
 
+import io.apsaramqtt.authentication.DeviceCredential;
+import io.apsaramqtt.authentication.Token;
+import io.apsaramqtt.authentication.TokenType;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.test.cloud.mqtt.IssuedDeviceCredential;
 import io.apsaramqtt.test.event.BrokerEvents;
 import io.apsaramqtt.test.hivemq.HiveMqBroker;
 import io.apsaramqtt.test.service.Instance;
+import java.time.Duration;
 
 /**
- * An instance of ApsaraMQ for MQTT in this JVM, for tests and for development: signatures are verified, groups must exist,
+ * An instance of ApsaraMQ for MQTT in this JVM, for tests and for development: signatures and tokens are verified, groups must exist,
  * RAM policies are enforced by closing the connection, P2P messages arrive without a subscription.
  *
  * <p>All instances of a JVM share one broker, which the first one starts (in one to two seconds) and the end of the JVM
@@ -71,6 +76,34 @@ public final class EmbeddedApsaraMqtt implements AutoCloseable {
      */
     public void setPolicies(String accessKeyId, Policy... policies) {
         instance.setPolicies(accessKeyId, PolicySet.of(policies));
+    }
+
+    /** Hands out a token for topics, as ApplyToken does; it may live shorter than the service's 60 seconds. */
+    public Token issueToken(TokenType type, Duration life, String... topicFilters) {
+        return instance.desk().issue(type, life, topicFilters);
+    }
+
+    /** Has a token expire now: its connections are given notice and closed. Does not wait for that. */
+    public void expireToken(Token token) {
+        instance.desk().expire(token.value());
+        broker.checkTokens(instance);
+    }
+
+    /** Revokes a token that this instance handed out: its connections are given notice and closed. Does not wait for that. */
+    public void revokeToken(Token token) {
+        instance.desk().revoke(token.value());
+        broker.checkTokens(instance);
+    }
+
+    /** Registers a device, as RegisterDeviceCredential does: a second call replaces the first credential. */
+    public DeviceCredential registerDevice(ClientId clientId) {
+        IssuedDeviceCredential issued = instance.desk().register(clientId.value());
+        return DeviceCredential.of(issued.accessKeyId(), issued.accessKeySecret());
+    }
+
+    /** Forgets a registered device, for its next connection. */
+    public void unregisterDevice(ClientId clientId) {
+        instance.desk().unregister(clientId.value());
     }
 
     /** What the broker saw of this instance's clients. */

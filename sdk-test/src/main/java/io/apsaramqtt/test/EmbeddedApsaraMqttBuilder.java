@@ -1,14 +1,24 @@
 package io.apsaramqtt.test;
 
+import io.apsaramqtt.authentication.SignMode;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.ServiceLimits;
+import io.apsaramqtt.permission.TopicRule;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.test.cloud.mqtt.CredentialStore;
+import io.apsaramqtt.test.cloud.mqtt.IssuedCredentials;
 import io.apsaramqtt.test.hivemq.HiveMqBroker;
+import io.apsaramqtt.test.service.CustomIdentity;
 import io.apsaramqtt.test.service.Instance;
 import io.apsaramqtt.test.service.ServiceSwitches;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +46,9 @@ public final class EmbeddedApsaraMqttBuilder {
     private boolean negativeAcknowledgement;
     private boolean firstLevelWildcards;
     private boolean instanceAccessRequired;
+    private final List<CustomIdentity> identities = new ArrayList<>();
+    private IssuedCredentials issued = new CredentialStore(Clock.systemUTC(), new SecureRandom());
+    private Duration tokenNoticeLead = Duration.ofMinutes(5);
     private ServiceLimits limits = ServiceLimits.standard();
 
     EmbeddedApsaraMqttBuilder() {}
@@ -76,6 +89,31 @@ public final class EmbeddedApsaraMqttBuilder {
     /** An AccessKey of a RAM user, who may do what {@code policies} allow: without any, connect and receive P2P messages. */
     public EmbeddedApsaraMqttBuilder user(AccessKey accessKey, Policy... policies) {
         accessKeys.put(accessKey, Optional.of(PolicySet.of(policies)));
+        return this;
+    }
+
+    /**
+     * An identity of custom authentication, which any client ID of a created group may use, and the rows of its topic
+     * permissions. Without a row that allows an operation it is denied; where one allows and another denies, it passes, as no
+     * page says which wins.
+     */
+    public EmbeddedApsaraMqttBuilder identity(String username, String secret, SignMode mode, TopicRule... rows) {
+        identities.add(new CustomIdentity(username, secret, mode, List.of(rows)));
+        return this;
+    }
+
+    /**
+     * Accepts the tokens and device credentials that a {@code FakeAlibabaCloud} has issued for the instance ID, beside those that
+     * the instance hands out itself.
+     */
+    public EmbeddedApsaraMqttBuilder issued(IssuedCredentials elsewhere) {
+        this.issued = elsewhere;
+        return this;
+    }
+
+    /** How long before a token expires its client is given notice; default 5 minutes. At once where less is left. */
+    public EmbeddedApsaraMqttBuilder tokenNoticeLead(Duration lead) {
+        this.tokenNoticeLead = lead;
         return this;
     }
 
@@ -144,7 +182,10 @@ public final class EmbeddedApsaraMqttBuilder {
                         negativeAcknowledgement,
                         firstLevelWildcards,
                         instanceAccessRequired,
-                        limits));
+                        tokenNoticeLead,
+                        limits),
+                issued);
+        identities.forEach(instance::add);
         accessKeys.forEach((accessKey, policies) -> policies.ifPresentOrElse(
                 granted -> instance.addUser(accessKey, granted), () -> instance.addAccount(accessKey)));
         HiveMqBroker broker = HiveMqBroker.onPort(port);

@@ -107,8 +107,18 @@ class ConnectIT {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenUserNameIsNotAuthorized(MqttVersion version) {
+    void aForgedTokenIsNotAuthorized(MqttVersion version) {
         SignedConnect token = new SignedConnect("Token|" + KEY.id() + "|post-cn-connect", "RW|abc", null);
+        Device device = Device.of(instance, version, instance.clientId("d"), token);
+
+        assertThat(connackCode(device)).isEqualTo(version == MqttVersion.V5 ? 0x87 : 5);
+        assertRefused("GID_connect@@@d", RefusedConnect.INVALID_TOKEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownModeIsNotAuthorized(MqttVersion version) {
+        SignedConnect token = new SignedConnect("token|" + KEY.id() + "|post-cn-connect", "RW|abc", null);
         Device device = Device.of(instance, version, instance.clientId("d"), token);
 
         assertThat(connackCode(device)).isEqualTo(version == MqttVersion.V5 ? 0x87 : 5);

@@ -16,7 +16,7 @@ public sealed interface BrokerEvent {
      *
      * @param clientId the client ID
      * @param version the version of MQTT that it speaks
-     * @param accessKeyId the masked ID of the AccessKey that signed it
+     * @param accessKeyId the masked ID of the AccessKey or device AccessKey in its user name; the user name of a custom identity
      */
     record ConnectAccepted(String clientId, MqttVersion version, String accessKeyId) implements BrokerEvent {}
 
@@ -72,4 +72,29 @@ public sealed interface BrokerEvent {
      * @param by who ended it
      */
     record Disconnected(String clientId, DisconnectedBy by) implements BrokerEvent {}
+
+    /**
+     * A client replaced a token of its connection.
+     *
+     * @param clientId the client ID
+     * @param type R, W or RW
+     */
+    record TokenUploaded(String clientId, String type) implements BrokerEvent {}
+
+    /**
+     * A client was given notice that a token is about to expire.
+     *
+     * @param clientId the client ID
+     * @param type R, W or RW
+     */
+    record TokenExpiring(String clientId, String type) implements BrokerEvent {}
+
+    /**
+     * A client was given notice that a token is not accepted; its connection is closed for it.
+     *
+     * @param clientId the client ID
+     * @param type R, W or RW
+     * @param code 1 forged, 2 expired, 3 revoked, 4 not for the topic, 5 not for the operation
+     */
+    record TokenInvalid(String clientId, String type, int code) implements BrokerEvent {}
 }

@@ -14,6 +14,8 @@ import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.test.event.BrokerEvent.ConnectAccepted;
 import io.apsaramqtt.test.service.Instances;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,14 +26,17 @@ final class ConnackInterceptor implements ConnackOutboundInterceptor {
 
     private final Instances instances;
 
-    ConnackInterceptor(Instances instances) {
+    private final TokenWatch watch;
+
+    ConnackInterceptor(Instances instances, TokenWatch watch) {
         this.instances = instances;
+        this.watch = watch;
     }
 
     @Override
     public void onOutboundConnack(ConnackOutboundInput input, ConnackOutboundOutput output) {
         if (ConnectionOwner.attributes(input)
-                .getAsString(SignatureAuthenticator.DROP)
+                .getAsString(ServiceAuthenticator.DROP)
                 .isPresent()) {
             // An answer that fails because it never comes makes HiveMQ close the connection without a CONNACK.
             output.async(Duration.ofMillis(1), TimeoutFallback.FAILURE);
@@ -46,18 +51,28 @@ final class ConnackInterceptor implements ConnackOutboundInterceptor {
      */
     private void accept(ConnackOutboundInput input, ConnackOutboundOutput output) {
         String clientId = input.getClientInformation().getClientId();
-        TopicSubscription p2p = Builders.topicSubscription()
-                .topicFilter("+/p2p/" + clientId)
-                .qos(Qos.EXACTLY_ONCE)
-                .build();
+        Set<TopicSubscription> hidden = new HashSet<>();
+        hidden.add(subscription("+/p2p/" + clientId));
+        if (ConnectionOwner.of(input, instances)
+                .flatMap(ConnectionOwner::tokens)
+                .isPresent()) {
+            hidden.add(subscription(TokenWatch.topicFor(clientId)));
+        }
         Async<ConnackOutboundOutput> async = output.async(Duration.ofSeconds(10), TimeoutFallback.FAILURE);
         // If it fails, the answer never comes and the connection is closed: better than a client that misses messages.
         CompletableFuture<Void> unused = Services.subscriptionStore()
-                .addSubscription(clientId, p2p)
+                .addSubscriptions(clientId, hidden)
                 .thenRun(() -> {
                     recordAccepted(input, clientId);
                     async.resume();
                 });
+    }
+
+    private static TopicSubscription subscription(String filter) {
+        return Builders.topicSubscription()
+                .topicFilter(filter)
+                .qos(Qos.EXACTLY_ONCE)
+                .build();
     }
 
     private void recordAccepted(ConnackOutboundInput input, String clientId) {
@@ -70,7 +85,8 @@ final class ConnackInterceptor implements ConnackOutboundInterceptor {
             owner.instance()
                     .events()
                     .record(new ConnectAccepted(
-                            clientId, version, owner.instance().masked(owner.accessKeyId())));
+                            clientId, version, owner.rights().name()));
+            watch.watch(owner);
         });
     }
 }

@@ -5,6 +5,7 @@ import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.client.parameter.Listener;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.exception.NoSuchClientIdException;
+import io.apsaramqtt.test.service.Instance;
 import io.apsaramqtt.test.service.Instances;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,8 +31,11 @@ public final class HiveMqBroker {
     private final Instances instances;
     private final int port;
 
-    private HiveMqBroker(Instances instances, int port) {
+    private final TokenWatch watch;
+
+    private HiveMqBroker(Instances instances, TokenWatch watch, int port) {
         this.instances = instances;
+        this.watch = watch;
         this.port = port;
     }
 
@@ -56,6 +60,7 @@ public final class HiveMqBroker {
 
     private static HiveMqBroker start(int port) {
         Instances instances = new Instances();
+        TokenWatch watch = new TokenWatch();
         BrokerFolder folder = BrokerFolder.create(port);
         // HiveMQ takes four seconds to stop in good order; with everything in memory there is nothing to save by it.
         Runtime.getRuntime().addShutdownHook(new Thread(folder::delete, "apsara-mqtt-broker-folder"));
@@ -68,7 +73,7 @@ public final class HiveMqBroker {
                         .withName("apsara-mqtt")
                         .withVersion("1")
                         .withAuthor("apsara-mqtt")
-                        .withExtensionMain(new ServiceExtension(instances))
+                        .withExtensionMain(new ServiceExtension(instances, watch))
                         .build())
                 .withoutLoggingBootstrap()
                 .build();
@@ -77,7 +82,7 @@ public final class HiveMqBroker {
                 .map(Listener::getPort)
                 .findFirst()
                 .orElseThrow();
-        return new HiveMqBroker(instances, bound);
+        return new HiveMqBroker(instances, watch, bound);
     }
 
     /** The instances that the broker serves. */
@@ -88,6 +93,11 @@ public final class HiveMqBroker {
     /** The port that it listens on, at 127.0.0.1. */
     public int port() {
         return port;
+    }
+
+    /** Ends the connections of an instance whose tokens are not valid any more; does not wait for it. */
+    public void checkTokens(Instance instance) {
+        watch.check(instance);
     }
 
     /** Cuts the connection of a client, as the broker's own doing; says whether it was connected. Blocks. */

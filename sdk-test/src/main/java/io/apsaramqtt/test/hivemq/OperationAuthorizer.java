@@ -38,7 +38,7 @@ final class OperationAuthorizer implements PublishAuthorizer, SubscriptionAuthor
     @Override
     public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
         Optional<ConnectionOwner> owner = ConnectionOwner.of(input, instances);
-        if (owner.isEmpty()) {
+        if (owner.isEmpty() || TokenWatch.isDropped(input.getPublishPacket())) {
             output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
         } else if (isAllowed(owner.get(), clientId(input), input.getPublishPacket())) {
             output.authorizeSuccessfully();
@@ -52,7 +52,7 @@ final class OperationAuthorizer implements PublishAuthorizer, SubscriptionAuthor
     private static boolean isAllowed(ConnectionOwner owner, String clientId, PublishPacket publish) {
         String topic = publish.getTopic();
         int length = publish.getPayload().map(ByteBuffer::remaining).orElse(0);
-        Ruling ruling = owner.instance().publish(owner.accessKeyId(), clientId, topic, length);
+        Ruling ruling = owner.instance().publish(owner.rights(), clientId, topic, length);
         Qos qos = Qos.of(publish.getQos().getQosNumber());
         owner.instance()
                 .events()
@@ -79,7 +79,7 @@ final class OperationAuthorizer implements PublishAuthorizer, SubscriptionAuthor
 
     private static boolean isAllowed(ConnectionOwner owner, String clientId, Subscription subscription) {
         String filter = subscription.getTopicFilter();
-        Ruling ruling = owner.instance().subscribe(owner.accessKeyId(), clientId, filter);
+        Ruling ruling = owner.instance().subscribe(owner.rights(), clientId, filter);
         Qos qos = Qos.of(subscription.getQos().getQosNumber());
         owner.instance()
                 .events()

@@ -13,16 +13,19 @@ final class ServiceExtension implements ExtensionMain {
 
     private final Instances instances;
 
-    ServiceExtension(Instances instances) {
+    private final TokenWatch watch;
+
+    ServiceExtension(Instances instances, TokenWatch watch) {
         this.instances = instances;
+        this.watch = watch;
     }
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-        SignatureAuthenticator authenticator = new SignatureAuthenticator(instances);
+        ServiceAuthenticator authenticator = new ServiceAuthenticator(instances);
         OperationAuthorizer authorizer = new OperationAuthorizer(instances);
-        ConnackInterceptor connack = new ConnackInterceptor(instances);
-        MessageInterceptor messages = new MessageInterceptor(instances);
+        ConnackInterceptor connack = new ConnackInterceptor(instances, watch);
+        MessageInterceptor messages = new MessageInterceptor(instances, watch);
         DisconnectListener disconnects = new DisconnectListener(instances);
         Services.securityRegistry().setAuthenticatorProvider(provider -> authenticator);
         Services.securityRegistry().setAuthorizerProvider(provider -> authorizer);
@@ -30,6 +33,7 @@ final class ServiceExtension implements ExtensionMain {
         Services.initializerRegistry().setClientInitializer((client, context) -> {
             context.addPublishInboundInterceptor(messages);
             context.addPublishOutboundInterceptor(messages);
+            context.addSubscribeInboundInterceptor(messages);
         });
         Services.eventRegistry().setClientLifecycleEventListener(provider -> disconnects);
     }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who is behind an AccessKey: the account itself, which may do everything, or a RAM user with policies. */
-final class Caller {
+final class Caller implements Rights {
 
     private final AccessKey accessKey;
     private final String instanceId;
@@ -61,8 +61,13 @@ final class Caller {
         granted = permissionsOf(policies);
     }
 
-    /** The verdict on an operation of a client in {@code groupId}; empty for the account, which may do everything. */
-    Optional<Verdict> verdict(String groupId, Function<Permissions, Verdict> question) {
+    @Override
+    public String name() {
+        return accessKey.maskedId();
+    }
+
+    @Override
+    public Optional<Verdict> verdict(String groupId, Function<Permissions, Verdict> question) {
         if (granted == null) {
             return Optional.empty();
         }

@@ -1,8 +1,6 @@
 package io.apsaramqtt.test.service;
 
-import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.credentials.AccessKey;
-import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.mqtt.ServiceRuleException;
@@ -12,10 +10,9 @@ import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.Verdict;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.test.cloud.mqtt.IssuedCredentials;
 import io.apsaramqtt.test.event.BrokerEvents;
 import io.apsaramqtt.test.event.RefusedConnect;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +31,11 @@ public final class Instance {
     private final Set<String> parentTopics;
     private final ServiceSwitches switches;
     private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+    private final TokenDesk desk;
+    private final Gatekeeper gatekeeper;
     private final Set<String> clientIds = ConcurrentHashMap.newKeySet();
     private final BrokerEvents events = new BrokerEvents();
+    private final OpenConnections connections = new OpenConnections();
 
     /**
      * An instance that knows no AccessKey yet.
@@ -44,12 +44,20 @@ public final class Instance {
      * @param groups the groups created on it
      * @param parentTopics the parent topics created on it; empty for "whatever is asked for exists"
      * @param switches what the pages leave open
+     * @param issued tokens and device credentials that were handed out elsewhere
      */
-    public Instance(String id, Set<String> groups, Set<String> parentTopics, ServiceSwitches switches) {
+    public Instance(
+            String id,
+            Set<String> groups,
+            Set<String> parentTopics,
+            ServiceSwitches switches,
+            IssuedCredentials issued) {
         this.id = id;
         this.groups = Set.copyOf(groups);
         this.parentTopics = Set.copyOf(parentTopics);
         this.switches = switches;
+        this.desk = new TokenDesk(id, issued);
+        this.gatekeeper = new Gatekeeper(id, callers, desk);
     }
 
     /** Makes an AccessKey of the account itself known: it may do everything. */
@@ -89,6 +97,11 @@ public final class Instance {
         return id;
     }
 
+    /** The accepted connections. */
+    public OpenConnections connections() {
+        return connections;
+    }
+
     /** What happened on the instance. */
     public BrokerEvents events() {
         return events;
@@ -109,38 +122,40 @@ public final class Instance {
         return switches;
     }
 
+    /** Makes an identity of custom authentication known. */
+    public void add(CustomIdentity identity) {
+        gatekeeper.add(identity);
+    }
+
+    /** The tokens and device credentials of the instance. */
+    public TokenDesk desk() {
+        return desk;
+    }
+
+    /** Whether this user name is an identity of custom authentication here. */
+    public boolean knows(String username) {
+        return gatekeeper.knows(username);
+    }
+
     /**
-     * Why a connection is refused, empty if it is accepted. User name and password come first (service page "Signature
-     * authentication"), then the client ID and its group, which drop the connection (service pages "Limits", "FAQ about
-     * client connections").
+     * Whether a connection is accepted. User name and password come first (service page "Signature authentication"), then the
+     * client ID and its group, which drop the connection (service pages "Limits", "FAQ about client connections").
      */
-    public Optional<RefusedConnect> refusal(String accessKeyId, String clientId, byte[] password) {
-        Caller caller = callers.get(accessKeyId);
-        if (caller == null) {
-            return Optional.of(RefusedConnect.UNKNOWN_ACCESS_KEY);
-        }
-        if (!isSignature(caller, clientId, password)) {
-            return Optional.of(RefusedConnect.WRONG_SIGNATURE);
+    public Admission admit(String username, String clientId, byte[] password) {
+        Admission admission = gatekeeper.admit(username, clientId, password);
+        if (admission instanceof Admission.Refused) {
+            return admission;
         }
         try {
             new ServiceRules(Profile.APSARAMQ, switches.limits()).requireClientId(ClientId.of(clientId));
         } catch (ServiceRuleException e) {
-            return Optional.of(RefusedConnect.MALFORMED_CLIENT_ID);
+            return new Admission.Refused(RefusedConnect.MALFORMED_CLIENT_ID);
         }
-        return groups.contains(groupOf(clientId)) ? Optional.empty() : Optional.of(RefusedConnect.UNKNOWN_GROUP);
-    }
-
-    private boolean isSignature(Caller caller, String clientId, byte[] password) {
-        byte[] expected = Authentication.signature(id, CredentialsProvider.of(caller.accessKey()))
-                .sign(ClientId.of(clientId))
-                .password()
-                .orElseThrow()
-                .getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(expected, password);
+        return groups.contains(groupOf(clientId)) ? admission : new Admission.Refused(RefusedConnect.UNKNOWN_GROUP);
     }
 
     /** Whether the client may publish: at each PUBLISH anew (service page "FAQ about client connections"). */
-    public Ruling publish(String accessKeyId, String clientId, String topic, int payloadLength) {
+    public Ruling publish(Rights rights, String clientId, String topic, int payloadLength) {
         if (payloadLength > switches.limits().payloadBytes()) {
             return Ruling.denied("payload of " + payloadLength + " bytes, the limit is "
                     + switches.limits().payloadBytes());
@@ -149,11 +164,11 @@ public final class Instance {
             return Ruling.denied("no topic of the service begins with '$'");
         }
         TopicName name = TopicName.of(topic);
-        return decide(accessKeyId, clientId, name.parentTopic(), permissions -> permissions.checkPublish(name));
+        return decide(rights, clientId, name.parentTopic(), permissions -> permissions.checkPublish(name));
     }
 
     /** Whether the client may subscribe: at each SUBSCRIBE anew (service page "FAQ about client connections"). */
-    public Ruling subscribe(String accessKeyId, String clientId, String topicFilter) {
+    public Ruling subscribe(Rights rights, String clientId, String topicFilter) {
         TopicFilter filter = TopicFilter.of(topicFilter);
         if (filter.shareName().isPresent()) {
             return Ruling.denied("the service has no shared subscriptions");
@@ -164,21 +179,23 @@ public final class Instance {
         if (filter.startsWithWildcard() && !switches.firstLevelWildcards()) {
             return Ruling.denied("the first level must name a parent topic");
         }
-        return decide(accessKeyId, clientId, filter.parentTopic(), permissions -> permissions.checkSubscribe(filter));
+        return decide(rights, clientId, filter.parentTopic(), permissions -> permissions.checkSubscribe(filter));
     }
 
-    private Ruling decide(
-            String accessKeyId, String clientId, String parentTopic, Function<Permissions, Verdict> question) {
-        Caller caller = callers.get(accessKeyId);
-        if (caller == null) {
-            return Ruling.denied("AccessKey is not known any more");
+    private Ruling decide(Rights rights, String clientId, String parentTopic, Function<Permissions, Verdict> question) {
+        if (rights instanceof TokenRights tokens) {
+            Optional<TokenProblem> problem = tokens.problem();
+            if (problem.isPresent()) {
+                return Ruling.denied("token of type " + problem.get().type() + " is not valid, code "
+                        + problem.get().code());
+            }
         }
         boolean wildcard = "+".equals(parentTopic) || "#".equals(parentTopic);
         if (!parentTopics.isEmpty() && !wildcard && !parentTopics.contains(parentTopic)) {
             return Ruling.denied("parent topic [" + parentTopic + "] was not created");
         }
         // An unknown outcome passes: a broker that refused what its policies may allow would fail correct programs.
-        return caller.verdict(groupOf(clientId), question)
+        return rights.verdict(groupOf(clientId), question)
                 .filter(Verdict::isDenied)
                 .map(verdict -> Ruling.denied(verdict.outcome().toString()))
                 .orElse(Ruling.ALLOWED);
@@ -186,12 +203,6 @@ public final class Instance {
 
     private static String groupOf(String clientId) {
         return ClientId.of(clientId).groupId().orElse("");
-    }
-
-    /** The AccessKey ID, masked. */
-    public String masked(String accessKeyId) {
-        Caller caller = callers.get(accessKeyId);
-        return caller == null ? "unknown" : caller.accessKey().maskedId();
     }
 
     /** The instance ID. */

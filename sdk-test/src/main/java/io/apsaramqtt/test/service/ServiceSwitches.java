@@ -1,6 +1,7 @@
 package io.apsaramqtt.test.service;
 
 import io.apsaramqtt.mqtt.ServiceLimits;
+import java.time.Duration;
 
 /**
  * What the pages of the service leave open or let an edition change.
@@ -12,6 +13,7 @@ import io.apsaramqtt.mqtt.ServiceLimits;
  * @param negativeAcknowledgement whether MQTT 5 clients get a negative acknowledgement for what is denied
  * @param firstLevelWildcards whether a filter may have a wildcard in its first level
  * @param instanceAccessRequired whether a missing {@code mq:MqttInstanceAccess} denies
+ * @param tokenNoticeLead how long before a token expires its client is given notice
  * @param limits the limits of the edition
  */
 public record ServiceSwitches(
@@ -19,4 +21,5 @@ public record ServiceSwitches(
         boolean negativeAcknowledgement,
         boolean firstLevelWildcards,
         boolean instanceAccessRequired,
+        Duration tokenNoticeLead,
         ServiceLimits limits) {}

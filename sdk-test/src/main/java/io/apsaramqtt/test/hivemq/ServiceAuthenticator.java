@@ -8,48 +8,50 @@ import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import io.apsaramqtt.test.event.BrokerEvent.ConnectRefused;
 import io.apsaramqtt.test.event.RefusedConnect;
+import io.apsaramqtt.test.service.Admission;
 import io.apsaramqtt.test.service.Instance;
 import io.apsaramqtt.test.service.Instances;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Lets in who signed the client ID with a known AccessKey secret: the user name is {@code Signature|<AccessKey ID>|<instance
- * ID>} (service page "Signature authentication"). Token mode, device credentials and the rest are refused.
+ * Lets in who proves to be whom the user name names: {@code <mode>|<ID>|<instance ID>} in the modes {@code Signature}, {@code
+ * Token} and {@code DeviceCredential}, or an identity of custom authentication. The rest is refused.
  */
-final class SignatureAuthenticator implements SimpleAuthenticator {
+final class ServiceAuthenticator implements SimpleAuthenticator {
 
     static final String DROP = "apsara-mqtt.drop";
 
     private final Instances instances;
 
-    SignatureAuthenticator(Instances instances) {
+    ServiceAuthenticator(Instances instances) {
         this.instances = instances;
     }
 
     @Override
     public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
         ConnectPacket connect = input.getConnectPacket();
-        String[] username = connect.getUserName().orElse("").split("\\|", -1);
-        if (username.length != 3 || !"Signature".equals(username[0])) {
-            refuseAtAll(connect.getClientId(), RefusedConnect.MALFORMED_USERNAME, output);
-            return;
-        }
-        Optional<Instance> instance = instances.find(username[2]);
+        String username = connect.getUserName().orElse("");
+        String[] parts = username.split("\\|", -1);
+        Optional<Instance> instance = parts.length == 3
+                ? instances.find(parts[2])
+                : instances.all().stream().filter(one -> one.knows(username)).findFirst();
         if (instance.isEmpty()) {
-            refuseAtAll(connect.getClientId(), RefusedConnect.UNKNOWN_INSTANCE, output);
+            refuseAtAll(
+                    connect.getClientId(),
+                    parts.length == 3 ? RefusedConnect.UNKNOWN_INSTANCE : RefusedConnect.MALFORMED_USERNAME,
+                    output);
             return;
         }
-        Optional<RefusedConnect> refusal =
-                instance.get().refusal(username[1], connect.getClientId(), password(connect));
-        if (refusal.isPresent()) {
-            refuse(input, instance.get(), refusal.get(), output);
-            return;
+        Admission admission = instance.get().admit(username, connect.getClientId(), password(connect));
+        if (admission instanceof Admission.Accepted accepted) {
+            ConnectionOwner.remember(input, instance.get(), accepted.rights());
+            // HiveMQ would slow down a client that publishes a lot; the service only advises a rate.
+            output.getClientSettings().setOverloadProtectionThrottlingLevel(OverloadProtectionThrottlingLevel.NONE);
+            output.authenticateSuccessfully();
+        } else if (admission instanceof Admission.Refused refused) {
+            refuse(input, instance.get(), refused.reason(), output);
         }
-        ConnectionOwner.remember(input, username[2], username[1]);
-        // HiveMQ would slow down a client that publishes a lot; the service only advises a rate.
-        output.getClientSettings().setOverloadProtectionThrottlingLevel(OverloadProtectionThrottlingLevel.NONE);
-        output.authenticateSuccessfully();
     }
 
     private static byte[] password(ConnectPacket connect) {
