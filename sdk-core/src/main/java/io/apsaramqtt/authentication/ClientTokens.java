@@ -26,8 +26,8 @@ public final class ClientTokens {
     private final ReentrantLock asking = new ReentrantLock();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-    /** Those in use, and whether the broker refused them. */
-    private record Held(Tokens tokens, boolean refused) {}
+    /** Those in use, since when, and whether the broker refused them. */
+    private record Held(Tokens tokens, Instant since, boolean refused) {}
 
     ClientTokens(ClientId clientId, TokenProvider provider, Clock clock) {
         this.clientId = clientId;
@@ -50,6 +50,11 @@ public final class ClientTokens {
                 .orElseGet(() -> askedOnce(() -> usable(held.get()).orElseGet(this::ask)));
     }
 
+    /** When to ask for others than those in use, before they expire; empty before the first were asked for. */
+    public Optional<Instant> renewalDue() {
+        return Optional.ofNullable(held.get()).map(known -> known.tokens().renewalDue(known.since()));
+    }
+
     private Optional<Tokens> usable(@Nullable Held known) {
         return known == null || known.refused() || isExpired(known.tokens())
                 ? Optional.empty()
@@ -61,11 +66,14 @@ public final class ClientTokens {
     }
 
     private Tokens ask() {
-        Held known = held.get();
-        Tokens given =
-                requireValid(known == null ? provider.tokens(clientId) : provider.renew(clientId, known.tokens()));
+        Tokens given = others();
         use(given);
         return given;
+    }
+
+    private Tokens others() {
+        Held known = held.get();
+        return requireValid(known == null ? provider.tokens(clientId) : provider.renew(clientId, known.tokens()));
     }
 
     /**
@@ -74,10 +82,7 @@ public final class ClientTokens {
      * @throws AuthenticationException if the provider has none that are valid
      */
     public Tokens renew() {
-        return askedOnce(() -> {
-            Held known = held.get();
-            return requireValid(known == null ? provider.tokens(clientId) : provider.renew(clientId, known.tokens()));
-        });
+        return askedOnce(this::others);
     }
 
     /** One question at a time: who connects and who reads permissions may ask at once, and one answer serves both. */
@@ -109,13 +114,14 @@ public final class ClientTokens {
 
     /** Has these used from the next connection on, and tells who watches. */
     public void use(Tokens tokens) {
-        held.set(new Held(tokens, false));
+        held.set(new Held(tokens, clock.instant(), false));
         watchers.forEach(Runnable::run);
     }
 
     /** The broker refused these: the next connection asks for others, unless others are in use already. */
     public void refused(Tokens tokens) {
-        held.updateAndGet(known -> known != null && known.tokens().equals(tokens) ? new Held(tokens, true) : known);
+        held.updateAndGet(known ->
+                known != null && known.tokens().equals(tokens) ? new Held(tokens, known.since(), true) : known);
     }
 
     /** Calls {@code changed} whenever other tokens are in use, until the result is closed; it must not block. */

@@ -6,6 +6,7 @@ import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.permission.Principal;
 import io.apsaramqtt.permission.TopicRule;
 import io.apsaramqtt.permission.TopicRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * @param tokens in the order R, W, RW
  */
 public record Tokens(String accessKeyId, List<Token> tokens) {
+
+    private static final Duration LEAST_LEAD = Duration.ofMinutes(5);
 
     /** Sorts the tokens; throws {@link AuthenticationException} if a part is missing or a type comes twice. */
     public Tokens {
@@ -51,12 +54,35 @@ public record Tokens(String accessKeyId, List<Token> tokens) {
         return tokens.stream().filter(token -> token.type() == type).findFirst();
     }
 
+    /** Those of them that {@code others} does not have, by type and text. */
+    public List<Token> notAmong(Tokens others) {
+        return tokens.stream()
+                .filter(token -> others.ofType(token.type())
+                        .filter(other -> other.value().equals(token.value()))
+                        .isEmpty())
+                .toList();
+    }
+
     /** The moment from which not all of them are valid. */
     public Instant expiresAt() {
         return tokens.stream()
                 .map(Token::expiresAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /**
+     * When to ask for others: 5 minutes before they expire, or a tenth of the life they have at {@code obtainedAt} if that is
+     * more, but never before half of it is over.
+     */
+    public Instant renewalDue(Instant obtainedAt) {
+        Duration life = Duration.between(obtainedAt, expiresAt());
+        Duration lead = life.dividedBy(10);
+        if (lead.compareTo(LEAST_LEAD) < 0) {
+            lead = LEAST_LEAD;
+        }
+        Duration half = life.dividedBy(2);
+        return expiresAt().minus(lead.compareTo(half) < 0 ? lead : half);
     }
 
     /** The ID of the AccessKey with its middle hidden. */

@@ -128,7 +128,9 @@ class TokenAuthenticationTest {
         answers.add(tokens("new", NOON.plusSeconds(120)));
         ClientTokens tokens = authentication.tokens(CLIENT).orElseThrow();
         assertThat(tokens.present()).isEmpty();
+        assertThat(tokens.renewalDue()).isEmpty();
         tokens.valid();
+        assertThat(tokens.renewalDue()).contains(NOON.plusSeconds(30));
         List<String> seen = new ArrayList<>();
         tokens.watch(() -> seen.add(tokens.toString()));
         Tokens renewed = tokens.renew();

@@ -8,9 +8,12 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.permission.TopicRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokensTest {
 
@@ -26,6 +29,29 @@ class TokensTest {
         assertThat(tokens.expiresAt()).isEqualTo(NOON.minusSeconds(60));
         assertThat(tokens.ofType(TokenType.W)).contains(write);
         assertThat(tokens.ofType(TokenType.RW)).isEmpty();
+    }
+
+    @Test
+    void areComparedWithOthersByTypeAndText() {
+        Tokens tokens = Tokens.of("LTAI5tExampleQx9", write, read);
+        Token sameText = Token.of(TokenType.R, "123", NOON.plusSeconds(1));
+        assertThat(tokens.notAmong(Tokens.of("other", sameText))).containsExactly(write);
+        assertThat(tokens.notAmong(Tokens.of("other", Token.of(TokenType.RW, "123", NOON))))
+                .containsExactly(read, write);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT720H, PT72H", // a tenth of 30 days
+        "PT1H, PT6M", // a tenth of an hour
+        "PT50M, PT5M",
+        "PT20M, PT5M", // no less than five minutes
+        "PT10M, PT5M",
+        "PT60S, PT30S" // but never before half of the life is over
+    })
+    void areRenewedWellBeforeTheyExpire(Duration life, Duration lead) {
+        Tokens tokens = Tokens.of("LTAI5tExampleQx9", Token.of(TokenType.RW, "x", NOON.plus(life)));
+        assertThat(tokens.renewalDue(NOON)).isEqualTo(NOON.plus(life).minus(lead));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.apsaramqtt.client;
 
 import io.apsaramqtt.authentication.Authentication;
-import io.apsaramqtt.client.ClientSettings.AtConnect;
+import io.apsaramqtt.authentication.DeviceCredential;
+import io.apsaramqtt.authentication.TokenProvider;
 import io.apsaramqtt.client.connection.ConnectionListener;
-import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.delivery.FlowControl;
 import io.apsaramqtt.client.healing.Quarantine;
 import io.apsaramqtt.client.healing.Reconnecting;
@@ -17,7 +17,6 @@ import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Profile;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceLimits;
-import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.VerdictListener;
@@ -26,13 +25,10 @@ import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.ServiceInstance;
 import io.apsaramqtt.tls.TlsSettings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Builds {@link ApsaraMqttClient}s. Endpoint, instance ID and client ID must be given; all else has the default of
- * docs/settings.md.
+ * Builds {@link ApsaraMqttClient}s of an endpoint, an instance ID and a client ID; docs/settings.md has all other defaults.
  *
  * <p>Not thread-safe. May be used again after {@link #build()}: each call builds a client of its own.
  */
@@ -59,9 +55,7 @@ public final class ApsaraMqttClientBuilder {
 
     /** Where the broker listens, in order; a bare host means {@code ssl://host:8883}. Throws InvalidEndpointException. */
     public ApsaraMqttClientBuilder endpoint(String text, String... more) {
-        return with(s -> s.endpoints = Stream.concat(Stream.of(text), Arrays.stream(more))
-                .map(Endpoint::parse)
-                .toList());
+        return with(s -> s.endpoints = ClientChecks.endpoints(text, more));
     }
 
     /** What TLS trusts and who this client is to it; default: what the Java runtime trusts, and no client certificate. */
@@ -89,12 +83,22 @@ public final class ApsaraMqttClientBuilder {
         return with(s -> s.credentials = provider);
     }
 
+    /** Token mode: where the tokens come from that each connection is made with, and which are replaced before they expire. */
+    public ApsaraMqttClientBuilder tokens(TokenProvider provider) {
+        return with(s -> s.mode = (instanceId, unused) -> Authentication.token(instanceId, provider));
+    }
+
+    /** Device credential mode: each connection is signed with a device AccessKey of this client ID alone. */
+    public ApsaraMqttClientBuilder deviceCredential(DeviceCredential credential) {
+        return with(s -> s.mode = (instanceId, unused) -> Authentication.deviceCredential(instanceId, credential));
+    }
+
     /** How connections are signed; default: signature mode with the instance ID and the credentials. */
     public ApsaraMqttClientBuilder authentication(Authentication choice) {
         return with(s -> s.authentication = choice);
     }
 
-    /** Where the effective permissions are read from; default: nowhere, so the broker alone decides. */
+    /** Where the effective permissions are read from; default: from the tokens, or nowhere, so the broker alone decides. */
     public ApsaraMqttClientBuilder permissions(PermissionSource source) {
         return with(s -> s.permissions = source);
     }
@@ -216,9 +220,7 @@ public final class ApsaraMqttClientBuilder {
 
     /** Subscribes at each connect, the first included, before a kept session delivers. May be called several times. */
     public ApsaraMqttClientBuilder subscription(String filter, Qos qos, MessageListener listener) {
-        AtConnect added = new AtConnect(TopicFilter.of(filter), qos, listener);
-        return with(s -> s.atConnect =
-                Stream.concat(s.atConnect.stream(), Stream.of(added)).toList());
+        return with(s -> s.subscribeAtConnect(filter, qos, listener));
     }
 
     /** What the broker publishes when the client vanishes; refused in profile {@link Profile#APSARAMQ}. */

@@ -1,6 +1,7 @@
 package io.apsaramqtt.client;
 
 import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.authentication.ClientTokens;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.inbound.InboundSettings;
 import io.apsaramqtt.client.inbound.Receiver;
@@ -19,8 +20,10 @@ import io.apsaramqtt.mqtt.ServiceRules;
 import io.apsaramqtt.permission.PermissionScope;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.source.PermissionCache;
+import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.RequestContext;
 import io.apsaramqtt.resource.ServiceInstance;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +52,13 @@ final class ClientAssembly {
         ClientChecks.requireRanges(given);
 
         ClientRuntime runtime = new ThreadRuntime(clientId.value());
+        Authentication signing = authentication(given);
+        Optional<ClientTokens> tokens = signing.tokens(clientId);
         PermissionCache cache = new PermissionCache(
-                given.permissions, ClientDefaults.PERMISSION_TIMES, runtime::execute, runtime.clock());
+                permissions(given, tokens, runtime.clock()),
+                ClientDefaults.PERMISSION_TIMES,
+                runtime::execute,
+                runtime.clock());
         cache.addListener(given.permissionsListener);
         AtomicReference<@Nullable Session> signer = new AtomicReference<>();
         Permissions permissions = new Permissions(
@@ -60,7 +68,7 @@ final class ClientAssembly {
                 runtime.clock());
         Requests requests = new Requests(clientId, given.profile, given.mqttVersion, runtime);
         Session session = new Session(
-                sessionSettings(given, clientId, rules, cache),
+                sessionSettings(given, clientId, signing, tokens, rules, cache),
                 inbound(given, requests),
                 new PermissionGate(permissions, given.permissionMode, given.unknownDenied, given.verdictListener),
                 TransportProvider.forVersion(given.mqttVersion).forClient(clientId),
@@ -80,8 +88,12 @@ final class ClientAssembly {
     }
 
     private static SessionSettings sessionSettings(
-            ClientSettings given, ClientId clientId, ServiceRules rules, PermissionCache cache) {
-        Authentication signing = authentication(given);
+            ClientSettings given,
+            ClientId clientId,
+            Authentication signing,
+            Optional<ClientTokens> tokens,
+            ServiceRules rules,
+            PermissionCache cache) {
         Duration expiry = given.sessionExpiry;
         return new SessionSettings(
                 given.endpoints,
@@ -91,6 +103,7 @@ final class ClientAssembly {
                     cache.get();
                     return signing.sign(id);
                 },
+                tokens,
                 to -> SocketFactories.of(to, given.tls, given.proxy),
                 rules,
                 given.mqttVersion,
@@ -139,7 +152,16 @@ final class ClientAssembly {
         if (given.authentication != null) {
             return given.authentication;
         }
-        return Authentication.signature(instance(given).instanceId(), given.credentials);
+        return given.mode.apply(instance(given).instanceId(), given.credentials);
+    }
+
+    /** A source that was given decides alone; without one, tokens say themselves what they are for. */
+    private static PermissionSource permissions(ClientSettings given, Optional<ClientTokens> tokens, Clock clock) {
+        if (given.permissions != null) {
+            return given.permissions;
+        }
+        return tokens.<PermissionSource>map(of -> new TokenPermissionSource(of, clock))
+                .orElseGet(PermissionSource::none);
     }
 
     private static PermissionScope scope(ClientSettings given, Endpoint endpoint, ClientId clientId) {

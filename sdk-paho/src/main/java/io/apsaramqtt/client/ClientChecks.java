@@ -5,6 +5,9 @@ import io.apsaramqtt.client.healing.Reconnecting;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Profile;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,12 @@ final class ClientChecks {
     private static final int MAX_RECEIVE = 65_535;
 
     private ClientChecks() {}
+
+    static List<Endpoint> endpoints(String first, String... more) {
+        return Stream.concat(Stream.of(first), Arrays.stream(more))
+                .map(Endpoint::parse)
+                .toList();
+    }
 
     /** The first endpoint; warns of each that is not encrypted. */
     static Endpoint endpoint(ClientSettings given) {

@@ -27,6 +27,8 @@ import io.apsaramqtt.resource.ServiceInstance;
 import io.apsaramqtt.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was told so far, and the default of all else. Not thread-safe. */
@@ -49,8 +51,13 @@ final class ClientSettings {
     @Nullable
     MessageListener p2pListener;
 
+    @Nullable
+    PermissionSource permissions;
+
+    /** Of the instance ID and the credentials. */
+    BiFunction<String, CredentialsProvider, Authentication> mode = Authentication::signature;
+
     CredentialsProvider credentials = CredentialsProvider.defaultChain();
-    PermissionSource permissions = PermissionSource.none();
     PermissionMode permissionMode = ClientDefaults.PERMISSION_MODE;
     PermissionsListener permissionsListener = (before, after) -> {};
     VerdictListener verdictListener = (operation, topic, verdict) -> {};
@@ -81,6 +88,12 @@ final class ClientSettings {
     int window = ClientDefaults.WINDOW;
     int listenerThreads = ClientDefaults.LISTENER_THREADS;
     ConnectionListener connectionListener = new ConnectionListener() {};
+
+    /** Has a filter subscribed to at each connect. */
+    void subscribeAtConnect(String filter, Qos qos, MessageListener listener) {
+        AtConnect added = new AtConnect(TopicFilter.of(filter), qos, listener);
+        atConnect = Stream.concat(atConnect.stream(), Stream.of(added)).toList();
+    }
 
     /** A filter that is subscribed to at each connect. Immutable. */
     record AtConnect(TopicFilter filter, Qos qos, MessageListener listener) {}

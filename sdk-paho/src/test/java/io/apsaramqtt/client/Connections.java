@@ -1,10 +1,13 @@
 package io.apsaramqtt.client;
 
 import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.authentication.TokenNotice;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.mqtt.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -49,6 +52,22 @@ public final class Connections implements ConnectionListener {
     public void topicQuarantined(String topic, ApsaraMqttException why) {
         reasons.add(why);
         told.add("quarantined " + topic);
+    }
+
+    @Override
+    public void tokensRenewed(Tokens tokens) {
+        told.add("renewed until " + tokens.expiresAt());
+    }
+
+    @Override
+    public void tokenRenewalFailed(ApsaraMqttException why, Instant expiresAt) {
+        reasons.add(why);
+        told.add("not renewed, expiring at " + expiresAt);
+    }
+
+    @Override
+    public void tokenNotice(TokenNotice notice) {
+        told.add("notice " + notice);
     }
 
     /** What was told, in order. */

@@ -1,7 +1,10 @@
 package io.apsaramqtt.client.connection;
 
 import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.authentication.TokenNotice;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.mqtt.TopicFilter;
+import java.time.Instant;
 
 /**
  * Is told when a client's connection comes and goes. Called on a thread of the client, one call at a time; it may block,
@@ -35,4 +38,16 @@ public interface ConnectionListener {
      * {@code QuarantinedException} that says which of both.
      */
     default void topicQuarantined(String topic, ApsaraMqttException why) {}
+
+    /** In token mode, other tokens are in use, without a new connection: the broker has acknowledged them. */
+    default void tokensRenewed(Tokens tokens) {}
+
+    /**
+     * In token mode, other tokens could not be had, or the broker refused them; the client asks again after a while. At
+     * {@code expiresAt} the tokens in use expire, and the broker ends the connection.
+     */
+    default void tokenRenewalFailed(ApsaraMqttException why, Instant expiresAt) {}
+
+    /** In token mode, the broker said something of a token. */
+    default void tokenNotice(TokenNotice notice) {}
 }

@@ -52,7 +52,23 @@ public record ProbableCause(Optional<InProgress> inProgress, List<Cause> causes)
         /** The group of the client ID is unknown, or not permitted. */
         UNKNOWN_GROUP("the group of the client ID is not created on the instance, or not permitted"),
         /** The listeners did not keep up, so this side closed the connection. */
-        SLOW_LISTENERS("the listeners did not keep up with the messages");
+        SLOW_LISTENERS("the listeners did not keep up with the messages"),
+        /** Token mode: a token has expired. */
+        TOKEN_EXPIRED("a token has expired"),
+        /** Token mode: a token was revoked. */
+        TOKEN_REVOKED("a token was revoked"),
+        /** Token mode: a token is forged, or damaged on its way from the application server. */
+        TOKEN_MALFORMED("a token is forged or damaged"),
+        /** Token mode: a token is signed for another instance, client or AccessKey. */
+        TOKEN_SIGNATURE("the signature of a token is wrong"),
+        /** Token mode: no token is for this topic. */
+        TOKEN_NOT_FOR_TOPIC("the token is not for this topic"),
+        /** Token mode: the type of the token does not permit what was done. */
+        TOKEN_NOT_FOR_OPERATION("the type of the token does not permit this operation"),
+        /** Token mode: the account that applied for a token may not use the instance. */
+        ACCOUNT_NOT_PERMITTED("the account of the token has no permission"),
+        /** Token mode: a token is not accepted, for a reason that no page lists. */
+        TOKEN_INVALID("a token is not accepted");
 
         private final String text;
 

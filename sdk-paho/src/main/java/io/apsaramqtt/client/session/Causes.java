@@ -1,5 +1,6 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.authentication.TokenNotice;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.connection.ProbableCause;
@@ -20,6 +21,30 @@ final class Causes {
             return probably(loss, Cause.TAKEN_OVER);
         }
         return Failures.isSilence(loss) ? probably(loss, Cause.KEEP_ALIVE) : loss;
+    }
+
+    /** The loss, probably for what the broker said of a token. */
+    static ConnectionLostException named(ConnectionLostException loss, Optional<Cause> token) {
+        return token.map(cause -> probably(loss, cause)).orElse(loss);
+    }
+
+    /** What a connection probably ends for when the broker has given notice of this. */
+    static Cause of(TokenNotice.Problem problem) {
+        return switch (problem) {
+            case MALFORMED -> Cause.TOKEN_MALFORMED;
+            case EXPIRED -> Cause.TOKEN_EXPIRED;
+            case REVOKED -> Cause.TOKEN_REVOKED;
+            case OTHER_RESOURCES -> Cause.TOKEN_NOT_FOR_TOPIC;
+            case OTHER_TYPE -> Cause.TOKEN_NOT_FOR_OPERATION;
+            case WRONG_SIGNATURE -> Cause.TOKEN_SIGNATURE;
+            case ACCOUNT_NOT_PERMITTED -> Cause.ACCOUNT_NOT_PERMITTED;
+            case OTHER -> Cause.TOKEN_INVALID;
+        };
+    }
+
+    /** Whether it is no operation's fault: where one asks for more than its token gives, the token is good. */
+    static boolean isOfTokenAlone(Cause token) {
+        return token != Cause.TOKEN_NOT_FOR_TOPIC && token != Cause.TOKEN_NOT_FOR_OPERATION;
     }
 
     /** The broker ended one connection after the other within seconds, and nothing was in progress on them. */

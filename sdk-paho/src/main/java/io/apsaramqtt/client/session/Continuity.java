@@ -5,9 +5,12 @@ import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.inbound.Intake;
 import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.client.transport.Subscription;
+import io.apsaramqtt.mqtt.Message;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Carries a session from one connection to the next. Guarded by the session, where its interface does not say otherwise. */
 final class Continuity implements ConnectionOwner {
@@ -21,9 +24,10 @@ final class Continuity implements ConnectionOwner {
     private final Subscriber subscriber;
     private final Unsubscriber unsubscriber;
     private final Healer healer;
+    private final @Nullable TokenRotation rotation;
     private final BiConsumer<Link, ConnectionLostException> drop;
 
-    /** Asks {@code permitted} without the lock; ends a connection that is no use through {@code drop}. */
+    /** {@code rotation} is null but in token mode. Asks {@code permitted} without the lock; ends a connection that is no use through {@code drop}. */
     Continuity(
             SessionSettings settings,
             ClientRuntime runtime,
@@ -34,6 +38,7 @@ final class Continuity implements ConnectionOwner {
             Subscriber subscriber,
             Unsubscriber unsubscriber,
             Healer healer,
+            @Nullable TokenRotation rotation,
             BiConsumer<Link, ConnectionLostException> drop) {
         this.settings = settings;
         this.runtime = runtime;
@@ -44,6 +49,7 @@ final class Continuity implements ConnectionOwner {
         this.subscriber = subscriber;
         this.unsubscriber = unsubscriber;
         this.healer = healer;
+        this.rotation = rotation;
         this.drop = drop;
     }
 
@@ -63,6 +69,11 @@ final class Continuity implements ConnectionOwner {
     }
 
     @Override
+    public boolean isNotice(Link link, Message message) {
+        return rotation != null && rotation.isNotice(link, message);
+    }
+
+    @Override
     public List<Subscription> wanted() {
         return guard.get(() -> healer.trusted(runtime.clock().instant())).stream()
                 .filter(permitted)
@@ -79,12 +90,37 @@ final class Continuity implements ConnectionOwner {
     public void ready(Link link) {
         unsubscriber.opened(link);
         outbound.ledger().opened(link, Math.min(settings.flow().window(), link.receiveMaximum()));
+        if (rotation != null) {
+            rotation.opened(link);
+        }
     }
 
     @Override
     public Lost lost(Link link, ConnectionLostException loss) {
         unsubscriber.lost();
-        return healer.lost(link, loss, !settings.kept().clean(), runtime.clock().instant());
+        Instant now = runtime.clock().instant();
+        if (rotation != null) {
+            rotation.losing(link, now);
+        }
+        Lost lost = healer.lost(link, loss, !settings.kept().clean(), now);
+        if (rotation != null) {
+            rotation.lost(link);
+        }
+        return lost;
+    }
+
+    @Override
+    public void notConnected(Throwable failure) {
+        if (rotation != null) {
+            rotation.notConnected(failure);
+        }
+    }
+
+    @Override
+    public void leaving() {
+        if (rotation != null) {
+            rotation.stop();
+        }
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Dialer {
             return;
         }
         signed = Optional.of(sign);
-        Link link = new Link(to, transports, owner::intake, owner::publishReceived, this::lost);
+        Link link = new Link(to, sign, transports, owner, this::lost);
         trying = link;
         Duration limit = settings.timing().connectTimeout();
         CompletableFuture<ConnectAck> ack = link.transport().connect(packet(sign), sockets);

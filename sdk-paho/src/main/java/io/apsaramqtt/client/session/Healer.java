@@ -2,6 +2,7 @@ package io.apsaramqtt.client.session;
 
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.connection.ProbableCause.Cause;
 import io.apsaramqtt.client.delivery.QuarantinedException;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.Operation;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -53,9 +55,12 @@ final class Healer {
         Instant earliest = now.minus(suspicion.window());
         List<Activity> inProgress = new ArrayList<>(subscriber.inProgress(earliest));
         inProgress.addAll(outbound.ledger().inProgress(link, earliest));
-        boolean byBroker = Failures.isByBroker(seen);
-        Suspicion.Judgement judgement =
-                byBroker ? suspicion.judge(seen, inProgress, now) : suspicion.dismiss(seen, now);
+        Optional<Cause> token = link.tokenCause();
+        boolean byBroker = Failures.isByBroker(seen)
+                && token.filter(Causes::isOfTokenAlone).isEmpty();
+        Suspicion.Judgement judgement = byBroker
+                ? suspicion.judge(seen, inProgress, token, now)
+                : suspicion.dismiss(Causes.named(seen, token), now);
         if (byBroker) {
             outbound.ledger().suspect(link, earliest);
         }

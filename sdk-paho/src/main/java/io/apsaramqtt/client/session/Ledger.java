@@ -21,6 +21,7 @@ final class Ledger {
 
     private final PacketIds ids;
     private final Publisher publisher;
+    private final TrafficHold hold;
     private final Backlog waiting = new Backlog();
     private final InFlight inFlight = new InFlight();
     private final SendWindow window;
@@ -28,26 +29,12 @@ final class Ledger {
     private @Nullable Link link;
     private boolean pumping;
 
-    /** Sends, and is told how each message ended. */
-    interface Publisher {
-
-        /** Sends {@code publication}, the first time, again, or its PUBREL. */
-        void send(Publication publication, Link link);
-
-        /** It is out of the ledger; {@code failure} is null where the broker has acknowledged it. */
-        void done(Publication publication, @Nullable RuntimeException failure);
-
-        /** Whether its topic cost the last connection that carried it. */
-        boolean isStruck(Publication publication);
-
-        /** The time of sending. */
-        Instant now();
-    }
-
-    Ledger(PacketIds ids, int window, Publisher publisher) {
+    Ledger(PacketIds ids, int window, Publisher publisher, TrafficHold hold) {
         this.ids = ids;
         this.window = new SendWindow(window);
         this.publisher = publisher;
+        this.hold = hold;
+        hold.tell(this::pump);
     }
 
     /** How many messages are in it. */
@@ -104,13 +91,19 @@ final class Ledger {
     }
 
     private void pump() {
+        if (hold.isOn()) {
+            if (link != null && inFlight.size() < window.size()) {
+                hold.room();
+            }
+            return;
+        }
         if (pumping) {
             return;
         }
         pumping = true;
         try {
             Link open = link;
-            while (open != null && window.hasRoom(waiting.first(), inFlight)) {
+            while (open != null && !hold.isOn() && window.hasRoom(waiting.first(), inFlight)) {
                 send(waiting.removeFirst(), open);
                 open = link;
             }

@@ -126,6 +126,7 @@ final class Lifecycle {
 
     private void failed(Endpoint endpoint, Throwable failure) {
         counters.failedAttempts.increment();
+        owner.notConnected(failure);
         Optional<ApsaraMqttException> hopeless = attempts.failed(failure, dialer.isRoundOver());
         boolean once = state == ConnectionState.CONNECTING
                 && (!settings.reconnecting().firstConnectRetried() || !dialer.isWorthRetrying(failure));
@@ -196,6 +197,7 @@ final class Lifecycle {
     Optional<Link> leave(ConnectionState to) {
         cancelNext.run();
         dialer.stop();
+        owner.leaving();
         Optional<Link> open = Optional.ofNullable(current);
         current = null;
         boolean waiting = state == ConnectionState.CONNECTING || state == ConnectionState.RECONNECTING;

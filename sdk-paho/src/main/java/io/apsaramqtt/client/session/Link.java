@@ -1,26 +1,29 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.authentication.SignedConnect;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
+import io.apsaramqtt.client.connection.ProbableCause.Cause;
 import io.apsaramqtt.client.inbound.Intake;
 import io.apsaramqtt.client.transport.ConnectAck;
 import io.apsaramqtt.client.transport.Transport;
 import io.apsaramqtt.client.transport.TransportFactory;
 import io.apsaramqtt.client.transport.TransportListener;
 import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Qos;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, from its attempt to its end, and what the broker says on it. Guarded by the session but for what it hears. */
 final class Link implements TransportListener {
 
     private final Endpoint endpoint;
+    private final SignedConnect signed;
+    private final ConnectionOwner owner;
     private final Intake intake;
-    private final ObjIntConsumer<Link> publishReceived;
     private final BiConsumer<Link, ConnectionLostException> lost;
     private final Transport transport;
 
@@ -31,24 +34,26 @@ final class Link implements TransportListener {
 
     private @Nullable ConnectionLostException reason;
     private @Nullable ConnectionLostException early;
+    private @Nullable Cause tokenCause;
 
     /**
      * An attempt to connect to {@code endpoint}.
      *
-     * @param intake makes what takes this connection's messages
-     * @param publishReceived is told each PUBREC, on a thread of the engine
+     * @param signed with what the CONNECT is signed
+     * @param owner takes this connection's messages, and is told each PUBREC on a thread of the engine
      * @param lost is told the loss, on a thread of the engine
      */
     Link(
             Endpoint endpoint,
+            SignedConnect signed,
             TransportFactory transports,
-            Function<Link, Intake> intake,
-            ObjIntConsumer<Link> publishReceived,
+            ConnectionOwner owner,
             BiConsumer<Link, ConnectionLostException> lost) {
         this.endpoint = endpoint;
-        this.publishReceived = publishReceived;
+        this.signed = signed;
+        this.owner = owner;
         this.lost = lost;
-        this.intake = intake.apply(this);
+        this.intake = owner.intake(this);
         this.transport = transports.create(endpoint, this);
     }
 
@@ -58,6 +63,11 @@ final class Link implements TransportListener {
 
     Transport transport() {
         return transport;
+    }
+
+    /** The tokens in its CONNECT, in token mode. */
+    Optional<Tokens> tokens() {
+        return signed.tokens();
     }
 
     /** The broker accepted the connection. */
@@ -109,14 +119,30 @@ final class Link implements TransportListener {
         return Optional.ofNullable(early);
     }
 
+    /** A token is what it probably ends for. */
+    void endingFor(Cause cause) {
+        tokenCause = cause;
+    }
+
+    /** What of a token it probably ends for. */
+    Optional<Cause> tokenCause() {
+        return Optional.ofNullable(tokenCause);
+    }
+
     @Override
     public void received(int packetId, Message message) {
+        if (owner.isNotice(this, message)) {
+            if (message.qos() == Qos.AT_LEAST_ONCE) {
+                transport.acknowledge(packetId);
+            }
+            return;
+        }
         intake.received(packetId, message);
     }
 
     @Override
     public void publishReceived(int packetId) {
-        publishReceived.accept(this, packetId);
+        owner.publishReceived(this, packetId);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.apsaramqtt.client.session;
 
 import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.authentication.TokenNotice;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectFailedException.Reason;
 import io.apsaramqtt.client.connection.ConnectionListener;
@@ -8,6 +10,7 @@ import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.connection.OperationTimeoutException;
 import io.apsaramqtt.mqtt.TopicFilter;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -55,6 +58,18 @@ final class Notices {
 
     void topicQuarantined(String topic, ApsaraMqttException why) {
         tell(() -> listener.topicQuarantined(topic, why));
+    }
+
+    void tokensRenewed(Tokens tokens) {
+        tell(() -> listener.tokensRenewed(tokens));
+    }
+
+    void tokenRenewalFailed(ApsaraMqttException why, Instant expiresAt) {
+        tell(() -> listener.tokenRenewalFailed(why, expiresAt));
+    }
+
+    void tokenNotice(TokenNotice notice) {
+        tell(() -> listener.tokenNotice(notice));
     }
 
     /** Anything unknown came from the user's credentials or permissions. */

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages, sends them, and says how each ended. Guarded by the session. */
-final class Outbound implements Ledger.Publisher {
+final class Outbound implements Publisher {
 
     private final SessionSettings settings;
     private final ClientRuntime runtime;
@@ -41,14 +41,15 @@ final class Outbound implements Ledger.Publisher {
             PacketIds ids,
             Suspicion suspicion,
             Refusals refusals,
-            Counters counters) {
+            Counters counters,
+            TrafficHold hold) {
         this.settings = settings;
         this.runtime = runtime;
         this.guard = guard;
         this.suspicion = suspicion;
         this.refusals = refusals;
         this.counters = counters;
-        this.ledger = new Ledger(ids, settings.flow().window(), this);
+        this.ledger = new Ledger(ids, settings.flow().window(), this, hold);
         SessionSettings.Timing timing = settings.timing();
         this.patience = timing.operationTimeout().compareTo(timing.deliveryTimeout()) < 0
                 ? timing.operationTimeout()

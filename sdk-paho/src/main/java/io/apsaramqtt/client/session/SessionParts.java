@@ -42,6 +42,8 @@ final class SessionParts {
     private final Reception inbound;
     private final Continuity continuity;
     private final Lifecycle lifecycle;
+    private final TrafficHold hold = new TrafficHold();
+    private final @Nullable TokenRotation rotation;
     private @Nullable Farewell farewell;
 
     SessionParts(
@@ -63,11 +65,13 @@ final class SessionParts {
         Refusals refusals = new Refusals(gate::outcome, settings.mismatch(), counters, this::unanswered);
         this.suspicion =
                 new Suspicion(settings.quarantine(), settings.rules().profile() == Profile.APSARAMQ, gate::outcome);
-        this.outbound = new Outbound(settings, runtime, guard, ids, suspicion, refusals, counters);
+        this.outbound = new Outbound(settings, runtime, guard, ids, suspicion, refusals, counters, hold);
         this.subscriber = new Subscriber(
-                runtime, guard, ids, settings.timing().operationTimeout(), suspicion, refusals, this::notGranted);
+                runtime, guard, ids, settings.timing().operationTimeout(), suspicion, refusals, this::notGranted, hold);
         this.unsubscriber =
-                new Unsubscriber(runtime, guard, ids, settings.timing().operationTimeout());
+                new Unsubscriber(runtime, guard, ids, settings.timing().operationTimeout(), hold);
+        TokenUpload upload = new TokenUpload(runtime, guard, ids, hold, refusals, settings.timing());
+        this.rotation = TokenRotation.of(settings, runtime, guard, upload, hold, notices);
         Healer healer = new Healer(
                 suspicion,
                 outbound,
@@ -89,6 +93,7 @@ final class SessionParts {
                 subscriber,
                 unsubscriber,
                 healer,
+                rotation,
                 this::drop);
         this.lifecycle = new Lifecycle(settings, transports, runtime, guard, counters, notices, continuity);
     }
@@ -165,6 +170,7 @@ final class SessionParts {
 
     /** The connection was ended. */
     void farewellOver() {
+        hold.end();
         farewell = null;
         inbound.renew();
     }

@@ -1,6 +1,7 @@
 package io.apsaramqtt.client.session;
 
 import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.authentication.ClientTokens;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.delivery.FlowControl;
@@ -12,6 +13,7 @@ import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.ServiceRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints where the broker listens, tried in this order
  * @param clientId who connects
  * @param authentication signs each connection
+ * @param tokens those that it signs with, in token mode
  * @param sockets the sockets for an endpoint, asked for at each attempt; may read files
  * @param rules what the service asks beyond MQTT
  * @param version which MQTT is spoken
@@ -38,6 +41,7 @@ public record SessionSettings(
         List<Endpoint> endpoints,
         ClientId clientId,
         Authentication authentication,
+        Optional<ClientTokens> tokens,
         Function<Endpoint, SocketFactory> sockets,
         ServiceRules rules,
         MqttVersion version,

@@ -21,9 +21,14 @@ final class SubscribeQueue {
     /** In one packet; some brokers limit it, none below this that is known. */
     private static final int BATCH = 100;
 
+    private final TrafficHold hold;
     private final Deque<SubscribeRequest> waiting = new ArrayDeque<>();
     /** In progress when a connection was lost, and not answered since. */
     private final Set<TopicFilter> suspects = new HashSet<>();
+
+    SubscribeQueue(TrafficHold hold) {
+        this.hold = hold;
+    }
 
     void addLast(SubscribeRequest request) {
         waiting.addLast(request);
@@ -54,7 +59,7 @@ final class SubscribeQueue {
         waiting.removeIf(struck);
         waiting.addAll(last);
         List<SubscribeRequest> batch = new ArrayList<>();
-        while (!waiting.isEmpty() && batch.size() < (careful ? 1 : BATCH)) {
+        while (!hold.isOn() && !waiting.isEmpty() && batch.size() < (careful ? 1 : BATCH)) {
             SubscribeRequest next = waiting.removeFirst();
             next.sentAt = now;
             batch.add(next);

@@ -30,15 +30,13 @@ final class Subscriber {
     private final Refusals refusals;
     private final BiConsumer<Subscription, OperationRefusedException> notGranted;
 
-    private final SubscribeQueue waiting = new SubscribeQueue();
+    private final SubscribeQueue waiting;
     private final Set<TopicFilter> granted = new HashSet<>();
 
     private List<SubscribeRequest> sent = List.of();
     private Runnable restored = () -> {};
 
-    @Nullable
-    private Link link;
-
+    private @Nullable Link link;
     private int packetId;
 
     Subscriber(
@@ -48,7 +46,8 @@ final class Subscriber {
             Duration timeout,
             Suspicion suspicion,
             Refusals refusals,
-            BiConsumer<Subscription, OperationRefusedException> notGranted) {
+            BiConsumer<Subscription, OperationRefusedException> notGranted,
+            TrafficHold hold) {
         this.runtime = runtime;
         this.guard = guard;
         this.ids = ids;
@@ -56,6 +55,8 @@ final class Subscriber {
         this.suspicion = suspicion;
         this.refusals = refusals;
         this.notGranted = notGranted;
+        this.waiting = new SubscribeQueue(hold);
+        hold.tell(this::flush);
     }
 
     /** Subscribes for a call; {@code takeBack} undoes the entry in the registry if it fails. */

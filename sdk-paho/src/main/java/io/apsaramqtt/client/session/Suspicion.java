@@ -2,6 +2,7 @@ package io.apsaramqtt.client.session;
 
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.connection.ProbableCause.Cause;
 import io.apsaramqtt.client.connection.ProbableCause.InProgress;
 import io.apsaramqtt.client.delivery.QuarantinedException;
 import io.apsaramqtt.client.healing.Quarantine;
@@ -165,15 +166,18 @@ final class Suspicion {
         return quarantines.find(new Subject(operation, topic), now);
     }
 
-    /** Judges a connection that the broker closed while these were in progress and not acknowledged. */
-    Judgement judge(ConnectionLostException loss, List<Activity> inProgress, Instant now) {
+    /**
+     * Judges a connection that the broker closed while these were in progress and not acknowledged, and perhaps said of a token
+     * what for.
+     */
+    Judgement judge(ConnectionLostException loss, List<Activity> inProgress, Optional<Cause> token, Instant now) {
         Instant earliest = now.minus(settings.suspicion());
         List<Activity> all = Stream.concat(
                         inProgress.stream(),
                         unacknowledged.stream()
                                 .filter(activity -> !activity.at().isBefore(earliest)))
                 .toList();
-        Judgement nobody = dismiss(loss, now);
+        Judgement nobody = dismiss(Causes.named(loss, token), now);
         if (all.isEmpty()) {
             return nobody;
         }
@@ -184,7 +188,7 @@ final class Suspicion {
         ProbableCause cause = new ProbableCause(
                 Optional.of(new InProgress(
                         first.operation(), first.topic(), check.apply(first.operation(), first.topic()), others)),
-                Causes.of(first.operation(), loss));
+                token.map(List::of).orElseGet(() -> Causes.of(first.operation(), loss)));
         ConnectionLostException told = loss.probablyFor(cause);
         accused.addAll(all.stream().map(Activity::subject).toList());
         if (others > 0) {

@@ -22,29 +22,34 @@ final class Unsubscriber {
     private final Guard guard;
     private final PacketIds ids;
     private final Duration timeout;
+    private final TrafficHold hold;
     private final Set<TopicFilter> left = new LinkedHashSet<>();
     /** On the connection, and not answered. */
-    private final List<Request> sent = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
 
-    /** An UNSUBSCRIBE that was sent. */
+    /** An UNSUBSCRIBE that was sent, or is held back. */
     private static final class Request {
-        final int id;
+        final Link link;
+        /** 0 until it is sent. */
+        int id;
         /** Those that are still not wanted. */
         final Set<TopicFilter> filters;
 
         final CompletableFuture<Void> result = new CompletableFuture<>();
 
-        Request(int id, List<TopicFilter> filters) {
-            this.id = id;
+        Request(Link link, List<TopicFilter> filters) {
+            this.link = link;
             this.filters = new LinkedHashSet<>(filters);
         }
     }
 
-    Unsubscriber(ClientRuntime runtime, Guard guard, PacketIds ids, Duration timeout) {
+    Unsubscriber(ClientRuntime runtime, Guard guard, PacketIds ids, Duration timeout, TrafficHold hold) {
         this.runtime = runtime;
         this.guard = guard;
         this.ids = ids;
         this.timeout = timeout;
+        this.hold = hold;
+        hold.tell(this::flush);
     }
 
     /** The filter is to be unsubscribed from on the next connection. */
@@ -55,7 +60,7 @@ final class Unsubscriber {
     /** The filter is subscribed to again after all. */
     void keep(TopicFilter filter) {
         left.remove(filter);
-        sent.forEach(request -> request.filters.remove(filter));
+        requests.forEach(request -> request.filters.remove(filter));
     }
 
     /** A connection is there: does what was left. */
@@ -69,21 +74,48 @@ final class Unsubscriber {
 
     /** Unsubscribes in one packet; a loss counts as done. */
     CompletableFuture<Void> unsubscribe(Link link, List<TopicFilter> filters) {
-        Request request = new Request(ids.take(), filters);
-        sent.add(request);
+        Request request = new Request(link, filters);
+        requests.add(request);
         Runnable cancel = runtime.after(
                 timeout,
                 () -> request.result.completeExceptionally(new OperationTimeoutException(
                         "Unsubscribe from '" + filters.get(0) + "' was not acknowledged", timeout)));
         request.result.whenComplete((done, failure) -> cancel.run());
-        link.transport()
-                .unsubscribe(request.id, filters)
-                .whenComplete((acks, failure) -> guard.run(() -> answered(request, failure)));
+        flush();
         return request.result;
     }
 
+    private void flush() {
+        if (!hold.isOn()) {
+            requests.stream().filter(request -> request.id == 0).toList().forEach(this::send);
+        }
+    }
+
+    private void send(Request request) {
+        if (request.link.isEnded() || request.filters.isEmpty()) {
+            // Nobody answers there, or what was held back is wanted again.
+            end(request);
+            return;
+        }
+        request.id = ids.take();
+        request.link
+                .transport()
+                .unsubscribe(request.id, List.copyOf(request.filters))
+                .whenComplete((acks, failure) -> guard.run(() -> answered(request, failure)));
+    }
+
+    /** It is not answered any more, which counts as done. */
+    private void end(Request request) {
+        requests.remove(request);
+        if (request.id != 0) {
+            ids.free(request.id);
+        }
+        left.addAll(request.filters);
+        runtime.execute(() -> request.result.complete(null));
+    }
+
     private void answered(Request request, @Nullable Throwable failure) {
-        if (!sent.remove(request)) {
+        if (!requests.remove(request)) {
             return;
         }
         ids.free(request.id);
@@ -102,11 +134,6 @@ final class Unsubscriber {
 
     /** The connection is gone, and nothing on it is answered any more. */
     void lost() {
-        for (Request request : sent) {
-            ids.free(request.id);
-            left.addAll(request.filters);
-            runtime.execute(() -> request.result.complete(null));
-        }
-        sent.clear();
+        List.copyOf(requests).forEach(this::end);
     }
 }

@@ -55,6 +55,9 @@ final class FakeTransport implements Transport {
     /** All packets in the order in which they left, as text. */
     final List<String> packets = new CopyOnWriteArrayList<>();
 
+    /** Payloads of uploaded tokens, in order. */
+    final List<String> uploads = new CopyOnWriteArrayList<>();
+
     final Queue<Sent<Ack>> published = new ConcurrentLinkedQueue<>();
     final Queue<Sent<List<Ack>>> subscribed = new ConcurrentLinkedQueue<>();
     final Queue<Sent<List<Ack>>> unsubscribed = new ConcurrentLinkedQueue<>();
@@ -79,6 +82,9 @@ final class FakeTransport implements Transport {
     @Override
     public CompletableFuture<Ack> publish(int packetId, boolean duplicate, Message message) {
         packets.add("PUBLISH " + packetId + " " + message.topic() + (duplicate ? " again" : ""));
+        if (message.topic().value().equals("$SYS/uploadToken")) {
+            uploads.add(message.text());
+        }
         return sent(published, packetId);
     }
 

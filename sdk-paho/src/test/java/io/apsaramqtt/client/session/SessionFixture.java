@@ -234,6 +234,7 @@ final class SessionFixture implements AutoCloseable {
                 endpoints,
                 clientId,
                 authentication,
+                authentication.tokens(clientId),
                 endpoint -> new UnusedSockets(),
                 ServiceRules.of(profile),
                 version,

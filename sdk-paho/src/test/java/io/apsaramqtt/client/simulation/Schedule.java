@@ -91,14 +91,22 @@ final class Schedule {
         if (chance.nextInt(4) == 0) {
             broker.poisoned.add("denied");
         }
+        if (chance.nextBoolean()) {
+            broker.tokens = new SimulatedTokens(runtime, chance, goodNetwork);
+        }
         session = new Session(settings(), inbound(), gate(), broker, runtime);
     }
 
     private SessionSettings settings() {
+        ClientId clientId = ClientId.of("GID_simulated", "device");
+        Authentication authentication = broker.tokens == null
+                ? Authentication.anonymous()
+                : Authentication.token("post-cn-simulated", broker.tokens, runtime.clock());
         return new SessionSettings(
                 List.of(Endpoint.parse("tcp://127.0.0.1:1883")),
-                ClientId.of("GID_simulated", "device"),
-                Authentication.anonymous(),
+                clientId,
+                authentication,
+                authentication.tokens(clientId),
                 endpoint -> SocketFactory.getDefault(),
                 ServiceRules.of(profile),
                 MqttVersion.V5,
@@ -170,10 +178,19 @@ final class Schedule {
             case 12 -> session.unsubscribe(TopicFilter.of("s/" + chance.nextInt(3)));
             case 13, 14, 15, 16 -> trouble();
             case 17 -> checkSettled();
+            case 18 -> tokenTrouble();
             default -> runtime.advance(Duration.ofMillis(chance.nextInt(3_000)));
         }
         for (int tasks = chance.nextInt(12); tasks > 0; tasks--) {
             runtime.runNext();
+        }
+    }
+
+    private void tokenTrouble() {
+        SimulatedTokens tokens = broker.tokens;
+        if (tokens != null) {
+            tokens.down = !goodNetwork && chance.nextInt(4) == 0;
+            broker.giveNotice();
         }
     }
 
@@ -250,6 +267,10 @@ final class Schedule {
 
     /** The network heals, listeners acknowledge, time passes. */
     private void calmDown() {
+        if (broker.tokens != null) {
+            broker.tokens.down = false;
+            broker.tokens.reliable = true;
+        }
         broker.reachable = true;
         broker.refusing = false;
         broker.silent = false;

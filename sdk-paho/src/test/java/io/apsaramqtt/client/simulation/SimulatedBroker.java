@@ -56,6 +56,9 @@ final class SimulatedBroker implements TransportFactory {
     /** The client was closed for good. */
     boolean closed;
 
+    @Nullable
+    SimulatedTokens tokens;
+
     int losses;
     private boolean hasSession;
     private int lastId;
@@ -110,7 +113,7 @@ final class SimulatedBroker implements TransportFactory {
     private void answer(SimulatedTransport transport) {
         if (!reachable) {
             fail(transport, Reason.UNREACHABLE, null);
-        } else if (refusing) {
+        } else if (refusing || (tokens != null && !tokens.accepts(transport.password, this))) {
             fail(transport, Reason.REFUSED, 5);
         } else {
             if (open != null) {
@@ -139,6 +142,11 @@ final class SimulatedBroker implements TransportFactory {
     /** A PUBLISH arrived; {@code answer} sends what is answered. */
     void published(SimulatedTransport from, int packetId, Message message, Consumer<Runnable> answer) {
         String topic = message.topic().value();
+        if (tokens != null && SimulatedTokens.isUpload(message)) {
+            tokens.uploaded(message, this);
+            answer.accept(() -> from.answered(packetId, Ack.SUCCESS));
+            return;
+        }
         if (quarantined.contains(topic) || quarantined.contains(parentOf(topic))) {
             violated("PUBLISH to " + topic + ", which is in quarantine");
         }
@@ -194,6 +202,15 @@ final class SimulatedBroker implements TransportFactory {
         }
         to.receive(lastId, message);
         return true;
+    }
+
+    /** Says that a token is about to expire. */
+    void giveNotice() {
+        SimulatedTransport to = open;
+        if (to != null && to.isUsable()) {
+            String notice = "{\"expireTime\":" + runtime.clock().millis() + ",\"type\":\"RW\"}";
+            to.listener.received(0, Message.of("$SYS/tokenExpireNotice", notice).withQos(Qos.AT_MOST_ONCE));
+        }
     }
 
     void acknowledged(int packetId) {

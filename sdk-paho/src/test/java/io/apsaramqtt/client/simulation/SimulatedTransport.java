@@ -44,6 +44,10 @@ final class SimulatedTransport implements Transport {
     final CompletableFuture<ConnectAck> connect = new CompletableFuture<>();
     boolean clean;
     boolean accepted;
+    String password = "";
+    /** The identifier of an uploaded token that waits for its PUBACK. */
+    private int uploading;
+
     private boolean lost;
     private boolean closedHere;
     private boolean moving;
@@ -65,6 +69,7 @@ final class SimulatedTransport implements Transport {
     @Override
     public CompletableFuture<ConnectAck> connect(ConnectPacket packet, SocketFactory sockets) {
         clean = packet.cleanSession();
+        password = packet.signed().password().orElse("");
         broker.dialed(this);
         return connect;
     }
@@ -99,6 +104,9 @@ final class SimulatedTransport implements Transport {
         if (closedHere) {
             broker.violated(what + " on a connection that this side has closed");
         }
+        if (uploading != 0) {
+            broker.violated(what + " while a token is uploaded");
+        }
     }
 
     @Override
@@ -113,6 +121,9 @@ final class SimulatedTransport implements Transport {
             return lost ? CompletableFuture.failedFuture(loss()) : answer;
         }
         take(packetId, answer);
+        if (SimulatedTokens.isUpload(message)) {
+            uploading = packetId;
+        }
         travel(() -> broker.published(this, packetId, message, reply -> travel(() -> reply.run())));
         return lost ? CompletableFuture.failedFuture(loss()) : answer;
     }
@@ -150,6 +161,7 @@ final class SimulatedTransport implements Transport {
         CompletableFuture<Ack> answer = unanswered.remove(packetId);
         if (answer != null) {
             messages.remove(packetId);
+            uploading = uploading == packetId ? 0 : uploading;
             answer.complete(ack);
         }
     }

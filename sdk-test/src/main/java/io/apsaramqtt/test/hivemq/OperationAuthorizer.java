@@ -1,5 +1,7 @@
 package io.apsaramqtt.test.hivemq;
 
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.SimpleAsyncOutput;
 import com.hivemq.extension.sdk.api.auth.PublishAuthorizer;
 import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
@@ -38,15 +40,35 @@ final class OperationAuthorizer implements PublishAuthorizer, SubscriptionAuthor
     @Override
     public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
         Optional<ConnectionOwner> owner = ConnectionOwner.of(input, instances);
-        if (owner.isEmpty() || TokenWatch.isDropped(input.getPublishPacket())) {
+        if (owner.isEmpty()) {
             output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
+        } else if (TokenWatch.isDropped(input.getPublishPacket())) {
+            deny(owner.get(), output, () -> output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED));
         } else if (isAllowed(owner.get(), clientId(input), input.getPublishPacket())) {
             output.authorizeSuccessfully();
-        } else if (isAcknowledged(owner.get(), input)) {
-            output.failAuthorization(AckReasonCode.NOT_AUTHORIZED);
         } else {
-            output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
+            boolean acknowledged = isAcknowledged(owner.get(), input);
+            deny(owner.get(), output, () -> {
+                if (acknowledged) {
+                    output.failAuthorization(AckReasonCode.NOT_AUTHORIZED);
+                } else {
+                    output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
+                }
+            });
         }
+    }
+
+    /** Denies; in token mode a little later, as the notice of the interceptor was sent only now. */
+    private static void deny(ConnectionOwner owner, SimpleAsyncOutput<?> output, Runnable denial) {
+        if (owner.tokens().isEmpty()) {
+            denial.run();
+            return;
+        }
+        Async<?> async = output.async(TokenWatch.MAX_NOTICE);
+        TokenWatch.afterHeadStart(() -> {
+            denial.run();
+            async.resume();
+        });
     }
 
     private static boolean isAllowed(ConnectionOwner owner, String clientId, PublishPacket publish) {
@@ -70,10 +92,15 @@ final class OperationAuthorizer implements PublishAuthorizer, SubscriptionAuthor
             output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
         } else if (isAllowed(owner.get(), clientId(input), input.getSubscription())) {
             output.authorizeSuccessfully();
-        } else if (isAcknowledged(owner.get(), input)) {
-            output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
         } else {
-            output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
+            boolean acknowledged = isAcknowledged(owner.get(), input);
+            deny(owner.get(), output, () -> {
+                if (acknowledged) {
+                    output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+                } else {
+                    output.disconnectClient(DisconnectReasonCode.NOT_AUTHORIZED);
+                }
+            });
         }
     }
 

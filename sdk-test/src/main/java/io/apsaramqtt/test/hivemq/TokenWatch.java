@@ -59,6 +59,11 @@ final class TokenWatch {
         });
     }
 
+    /** Runs {@code task} when what was sent to a client just now has come there. */
+    static void afterHeadStart(Runnable task) {
+        after(HEAD_START, task);
+    }
+
     private static void after(Duration delay, Runnable task) {
         CompletableFuture<?> unused = Services.extensionExecutorService()
                 .schedule(task, Math.max(0, delay.toMillis() + 1), TimeUnit.MILLISECONDS);
