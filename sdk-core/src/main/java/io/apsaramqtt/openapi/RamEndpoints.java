@@ -1,8 +1,6 @@
 package io.apsaramqtt.openapi;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
@@ -53,12 +51,8 @@ record RamEndpoints(URI sts, URI ram, URI ims, URI resourceManager) {
         return endpoint;
     }
 
+    /** By what is written: a name that resolves to this machine now may be another's later. */
     private static boolean isThisMachine(String host) {
-        boolean literal = host.equals("localhost") || host.startsWith("127.") || host.startsWith("[");
-        try {
-            return literal && InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

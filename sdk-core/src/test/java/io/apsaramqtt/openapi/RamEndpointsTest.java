@@ -27,6 +27,9 @@ class RamEndpointsTest {
             strings = {
                 "http://ram.aliyuncs.com",
                 "http://127.evil.example",
+                "http://127.0.0.1.evil.example",
+                "http://localhost.evil.example",
+                "http://1127.0.0.1",
                 "http://[2001:db8::1]",
                 "ram.aliyuncs.com",
                 "https:ram.aliyuncs.com",
