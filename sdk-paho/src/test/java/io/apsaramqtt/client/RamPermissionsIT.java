@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class RamPermissionsIT {
 
     private static final int CLIENTS = 30;
 
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
+    /** Of each test alone: readings are shared by AccessKey and endpoint, and the port may be that of an earlier test. */
+    private final AccessKey ramKey = AccessKey.of("LTAI5tRamKeyOfTest" + KEYS.incrementAndGet(), "secret-in-ram");
+
     private FakeAlibabaCloud cloud;
 
     @SuppressWarnings("NullAway.Init") // set before each test
@@ -43,7 +49,7 @@ class RamPermissionsIT {
     @BeforeEach
     void start() {
         cloud = FakeAlibabaCloud.builder()
-                .user("gateway", EmbeddedService.USER, EmbeddedService.ALARMS_ONLY)
+                .user("gateway", ramKey, EmbeddedService.ALARMS_ONLY)
                 .start();
     }
 
@@ -57,7 +63,7 @@ class RamPermissionsIT {
     }
 
     private RamPermissions ram() {
-        return RamPermissions.of(CredentialsProvider.of(EmbeddedService.USER))
+        return RamPermissions.of(CredentialsProvider.of(ramKey))
                 .withEndpoint(URI.create(cloud.endpoint()))
                 .withoutControlPolicies()
                 .withoutResourceGroupPolicies();
@@ -90,8 +96,8 @@ class RamPermissionsIT {
         giveRightsInRam();
         ApsaraMqttClient client = SERVICE.connected(SERVICE.builder(MqttVersion.V3_1_1)
                 .credentials(CredentialsProvider.of(EmbeddedService.USER))
-                .permissions(RamPermissions.of(CredentialsProvider.of(EmbeddedService.USER))
-                        .withEndpoint(URI.create(cloud.endpoint()))));
+                .permissions(
+                        RamPermissions.of(CredentialsProvider.of(ramKey)).withEndpoint(URI.create(cloud.endpoint()))));
         assertThat(client.permissions().explainPublish("billing/1"))
                 .contains("unknown: not read: control policies (")
                 .contains("not read: resource group policies (")
@@ -154,7 +160,8 @@ class RamPermissionsIT {
 
     @Test
     void aTemporaryAccessKeyReadsThePermissionsOfItsRole() {
-        AccessKey session = AccessKey.temporary("STS.NRoleOfTheTests", "secret-of-the-session", "CAIS/token+1==");
+        AccessKey session = AccessKey.temporary(
+                "STS.NRoleOfTest" + KEYS.incrementAndGet(), "secret-of-the-session", "CAIS/token+1==");
         cloud.account()
                 .role("edge")
                 .addSession("edge-1", session, Instant.now().plusSeconds(3_600))
