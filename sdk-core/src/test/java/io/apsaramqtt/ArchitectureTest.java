@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("resource", List.of("mqtt", "policy")),
             Map.entry("permission", List.of("mqtt", "policy", "resource")),
             Map.entry("permission.source", List.of("mqtt", "policy", "resource", "permission", "http")),
-            Map.entry("authentication", List.of("mqtt", "credentials", "permission")),
+            Map.entry("authentication", List.of("mqtt", "credentials", "permission", "http")),
             Map.entry("advice", List.of("mqtt", "policy", "resource", "permission")),
             Map.entry(
                     "openapi",
@@ -135,10 +135,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingButTheSourcesOfPermissionsAndTheOpenApiUsesTheNetwork() {
+    void nothingButTheSourcesOfPermissionsAndTokensAndTheOpenApiUsesTheNetwork() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(whole("http"), whole("openapi"), whole("permission.source"))
+                .resideOutsideOfPackages(
+                        whole("http"), whole("openapi"), whole("permission.source"), whole("authentication"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
