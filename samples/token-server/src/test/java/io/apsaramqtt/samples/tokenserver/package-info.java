@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.apsaramqtt.samples.tokenserver;
+
+import org.jspecify.annotations.NullUnmarked;
