@@ -115,9 +115,10 @@ public final class BoundedHttp {
                 HttpFailure.Kind.TIMED_OUT, at(to) + " did not answer within " + timeout.toMillis() + " ms", cause);
     }
 
-    /** The place alone: a query may hold what is not to be logged. */
+    /** The place alone: user information and a query may hold what is not to be logged. */
     private static String at(URI to) {
-        return "[" + to.getScheme() + "://" + to.getRawAuthority() + to.getRawPath() + "]";
+        String port = to.getPort() < 0 ? "" : ":" + to.getPort();
+        return "[" + to.getScheme() + "://" + to.getHost() + port + to.getRawPath() + "]";
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

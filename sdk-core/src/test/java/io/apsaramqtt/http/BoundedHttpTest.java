@@ -124,6 +124,17 @@ class BoundedHttpTest {
     }
 
     @Test
+    void whatMayBeSecretInAnAddressIsNotRepeated() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        HttpFailure failure = failure(URI.create("http://user:s3cret@127.0.0.1:" + port + "/p?key=s3cret"), LONG);
+        assertThat(failure).hasMessageContaining("[http://127.0.0.1:" + port + "/p]");
+        assertThat(failure.getMessage()).doesNotContain("s3cret");
+    }
+
+    @Test
     void aHostThatDoesNotExistIsNamed() {
         HttpFailure failure = failure(URI.create("http://ram.invalid/"), LONG);
         assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.UNREACHABLE);
