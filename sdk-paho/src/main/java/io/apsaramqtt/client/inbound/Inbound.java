@@ -42,7 +42,7 @@ public final class Inbound {
         this.deadLetters = new DeadLetters(publisher, settings.version(), runtime, counters);
         this.slowTopics = new TopicNotices(runtime.clock(), NOTICE_EVERY);
         this.parts = new Intake.Parts(
-                new Lanes(settings.lanes(), runtime::execute, this::through),
+                new Lanes(settings.lanes(), runtime::execute, room::give, this::checkDrained),
                 new Redeliveries(),
                 new Dispatch(receivers, deadLetters, runtime, counters),
                 counters,
@@ -73,11 +73,6 @@ public final class Inbound {
             before.close();
         }
         return intake;
-    }
-
-    private void through(Delivery delivery) {
-        room.give();
-        checkDrained();
     }
 
     private void acknowledged(Delivery delivery) {

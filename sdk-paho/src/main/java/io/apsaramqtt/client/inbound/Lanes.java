@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,8 @@ final class Lanes {
 
     private final int count;
     private final Executor workers;
-    private final Consumer<Delivery> through;
+    private final Runnable through;
+    private final Runnable left;
     /** The messages of each topic, the first of which is in work or about to be. */
     private final Map<TopicName, Deque<Delivery>> topics = new HashMap<>();
     /** Topics whose first message may be taken up. */
@@ -37,11 +37,18 @@ final class Lanes {
     private int busy;
     private boolean stopped;
 
-    /** Up to {@code count} tasks at a time on {@code workers}; {@code through} is told of each message that had its turn. */
-    Lanes(int count, Executor workers, Consumer<Delivery> through) {
+    /**
+     * Up to {@code count} tasks at a time on {@code workers}.
+     *
+     * @param through told of each message that had its turn, before the lanes may be idle because of it: what is counted by it
+     *     is counted when they are
+     * @param left told afterwards
+     */
+    Lanes(int count, Executor workers, Runnable through, Runnable left) {
         this.count = count;
         this.workers = workers;
         this.through = through;
+        this.left = left;
     }
 
     /** Queues the message; says false after {@link #stop()}. */
@@ -113,6 +120,7 @@ final class Lanes {
     }
 
     private void leave(Delivery delivery) {
+        through.run();
         synchronized (this) {
             Deque<Delivery> queue = topics.get(delivery.topic());
             if (queue != null && queue.size() == 1) {
@@ -122,7 +130,7 @@ final class Lanes {
                 ready.add(delivery.topic());
             }
         }
-        through.accept(delivery);
+        left.run();
     }
 
     /** Whether every message is through. */

@@ -177,7 +177,7 @@ class AdmissionTest {
         SimulatedRuntime runtime = reception.runtime;
         Room room = new Room(CAPACITY);
         Counters counters = new Counters();
-        Lanes lanes = new Lanes(1, runtime::execute, delivery -> {});
+        Lanes lanes = new Lanes(1, runtime::execute, () -> {}, () -> {});
         AcknowledgementOrder order = new AcknowledgementOrder(id -> {}, delivery -> {});
         DeadLetters none =
                 new DeadLetters(letter -> CompletableFuture.completedFuture(null), MqttVersion.V5, runtime, counters);
