@@ -53,21 +53,14 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
     private final Duration operationTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    ApsaraMqttClient(
-            ClientId clientId,
-            Endpoint endpoint,
-            Permissions permissions,
-            PermissionCache cache,
-            Session session,
-            OperationsInMode operations,
-            Duration operationTimeout) {
-        this.clientId = clientId;
-        this.endpoint = endpoint;
-        this.permissions = permissions;
-        this.cache = cache;
-        this.session = session;
-        this.operations = operations;
-        this.operationTimeout = operationTimeout;
+    ApsaraMqttClient(ClientParts parts) {
+        this.clientId = parts.clientId();
+        this.endpoint = parts.endpoint();
+        this.permissions = parts.permissions();
+        this.cache = parts.cache();
+        this.session = parts.session();
+        this.operations = parts.operations();
+        this.operationTimeout = parts.operationTimeout();
     }
 
     /** A builder with the defaults of docs/settings.md. */
@@ -118,6 +111,11 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      */
     public CompletableFuture<Undelivered> disconnectAsync(Duration limit) {
         return session.disconnect(limit, false);
+    }
+
+    /** Receives nothing more, publishes on; completes with what no listener handled within {@code limit}. Never throws. */
+    public CompletableFuture<List<Message>> drainAsync(Duration limit) {
+        return session.drain(limit).thenApply(List::copyOf);
     }
 
     /** Disconnects within the operation time-out (5 s); blocks as long. */
@@ -197,6 +195,11 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
     public CompletableFuture<Void> subscribeAsync(
             TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options) {
         return operations.subscribeAsync(filter, qos, listener, options);
+    }
+
+    @Override
+    public void subscribeAtConnect(TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions how) {
+        operations.subscribeAtConnect(filter, qos, listener, how);
     }
 
     @Override

@@ -25,12 +25,12 @@ import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.ServiceInstance;
 import io.apsaramqtt.tls.TlsSettings;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * Builds {@link ApsaraMqttClient}s of an endpoint, an instance ID and a client ID; docs/settings.md has all other defaults.
- *
- * <p>Not thread-safe. May be used again after {@link #build()}: each call builds a client of its own.
+ * Builds {@link ApsaraMqttClient}s. Endpoint, instance ID and client ID must be given; docs/settings.md has all defaults.
+ * Not thread-safe. May be used again after {@link #build()}: each call builds a client of its own.
  */
 public final class ApsaraMqttClientBuilder {
 
@@ -208,6 +208,11 @@ public final class ApsaraMqttClientBuilder {
         return with(s -> s.listenerThreads = threads);
     }
 
+    /** Makes the threads that run listeners and complete futures, such as virtual ones; default: daemons. */
+    public ApsaraMqttClientBuilder threads(ThreadFactory factory) {
+        return with(s -> s.threads = factory);
+    }
+
     /** How many received messages may wait for listeners; default 1,000. */
     public ApsaraMqttClientBuilder listenerCapacity(int messages) {
         return with(s -> s.listenerCapacity = messages);
@@ -238,12 +243,7 @@ public final class ApsaraMqttClientBuilder {
         return with(s -> s.connectionListener = listener);
     }
 
-    /**
-     * A client that is not connected. Touches neither network nor disk.
-     *
-     * @throws ConfigurationException if a setting is missing or out of range
-     * @throws io.apsaramqtt.mqtt.ServiceRuleException if the service would refuse the client ID or the will
-     */
+    /** A client, not connected, without network or disk. Throws ConfigurationException, ServiceRuleException. */
     public ApsaraMqttClient build() {
         return ClientAssembly.assemble(settings);
     }

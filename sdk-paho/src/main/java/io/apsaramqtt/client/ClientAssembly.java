@@ -51,7 +51,9 @@ final class ClientAssembly {
         }
         ClientChecks.requireRanges(given);
 
-        ClientRuntime runtime = new ThreadRuntime(clientId.value());
+        ClientRuntime runtime = given.threads == null
+                ? new ThreadRuntime(clientId.value())
+                : new ThreadRuntime(clientId.value(), given.threads);
         Authentication signing = authentication(given);
         Optional<ClientTokens> tokens = signing.tokens(clientId);
         PermissionCache cache = new PermissionCache(
@@ -77,14 +79,14 @@ final class ClientAssembly {
         cache.addListener((before, after) -> session.forgive());
         given.atConnect.forEach(wanted -> session.subscribeAtConnect(
                 wanted.filter(), wanted.qos(), Receiver.of(wanted.listener(), given.listenerOptions)));
-        return new ApsaraMqttClient(
+        return new ApsaraMqttClient(new ClientParts(
                 clientId,
                 endpoint,
                 permissions,
                 cache,
                 session,
                 new OperationsInMode(session, requests, given.permissionMode, given.listenerOptions),
-                given.operationTimeout);
+                given.operationTimeout));
     }
 
     private static SessionSettings sessionSettings(

@@ -27,6 +27,7 @@ import io.apsaramqtt.resource.ServiceInstance;
 import io.apsaramqtt.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ final class ClientSettings {
 
     @Nullable
     Duration sessionExpiry;
+
+    @Nullable
+    ThreadFactory threads;
 
     FlowControl flowControl = FlowControl.blocking();
     int listenerCapacity = InboundSettings.DEFAULT_CAPACITY;

@@ -26,6 +26,15 @@ public interface MessageSubscriber {
     CompletableFuture<Void> subscribeAsync(
             TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options);
 
+    /**
+     * Has the filter subscribed to at each connect, the first included, before the client is called connected: so nothing is
+     * missed of what a kept session holds. For a client that is not connected yet; nothing is sent now. A filter that is not
+     * granted then is told to the {@link io.apsaramqtt.client.connection.ConnectionListener}.
+     *
+     * @throws io.apsaramqtt.mqtt.ServiceRuleException if the service would refuse the filter
+     */
+    void subscribeAtConnect(TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options);
+
     /** Subscribes with what happens when the listener fails. */
     default void subscribe(String filter, Qos qos, MessageListener listener, ListenerOptions options) {
         Calls.await(subscribeAsync(TopicFilter.of(filter), qos, listener, options));
@@ -34,6 +43,12 @@ public interface MessageSubscriber {
     /** Subscribes with QoS 1 and a listener that acknowledges each message itself. */
     default void subscribeAcknowledging(String filter, AcknowledgingListener listener, ListenerOptions options) {
         Calls.await(subscribeAsync(TopicFilter.of(filter), Qos.AT_LEAST_ONCE, listener, options));
+    }
+
+    /** Subscribes with a listener that acknowledges each message itself. */
+    default void subscribeAcknowledging(
+            TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options) {
+        Calls.await(subscribeAsync(filter, qos, listener, options));
     }
 
     /** Unsubscribes; while not connected it only is not subscribed to again. Never throws. */

@@ -45,6 +45,12 @@ record OperationsInMode(Session session, Requests requests, PermissionMode mode,
     }
 
     @Override
+    public void subscribeAtConnect(
+            TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options) {
+        session.subscribeAtConnect(filter, qos, Receiver.of(listener, options), mode);
+    }
+
+    @Override
     public CompletableFuture<Void> unsubscribeAsync(TopicFilter filter) {
         return session.unsubscribe(filter);
     }

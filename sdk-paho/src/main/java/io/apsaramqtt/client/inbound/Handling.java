@@ -1,6 +1,7 @@
 package io.apsaramqtt.client.inbound;
 
 import io.apsaramqtt.client.listener.Acknowledgment;
+import io.apsaramqtt.client.listener.ListenerGate;
 import io.apsaramqtt.client.runtime.ClientRuntime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +48,25 @@ final class Handling implements Acknowledgment {
     @Nullable
     CompletableFuture<?> proceed() {
         if (pause == null || pause.isDone()) {
-            pause = over ? null : attempt();
+            pause = over ? null : throughGate();
         }
         return pause;
+    }
+
+    private @Nullable CompletableFuture<?> throughGate() {
+        ListenerGate gate = receiver.options().gate().orElse(null);
+        if (gate == null) {
+            return attempt();
+        }
+        CompletableFuture<?> closed = gate.enter();
+        if (closed != null) {
+            return closed;
+        }
+        try {
+            return attempt();
+        } finally {
+            gate.leave();
+        }
     }
 
     private @Nullable CompletableFuture<?> attempt() {

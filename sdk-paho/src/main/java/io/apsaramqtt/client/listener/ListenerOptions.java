@@ -20,25 +20,29 @@ public final class ListenerOptions {
     /** The user property of a dead letter on MQTT 5 that names the class of what the listener threw last. */
     public static final String DEAD_LETTER_FAILURE = "dead-letter-failure";
 
-    private static final ListenerOptions DEFAULTS = new ListenerOptions(1, Duration.ZERO, Duration.ZERO, null, null);
+    private static final ListenerOptions DEFAULTS =
+            new ListenerOptions(1, Duration.ZERO, Duration.ZERO, null, null, null);
 
     private final int attempts;
     private final Duration minDelay;
     private final Duration maxDelay;
     private final @Nullable TopicName deadLetterTopic;
     private final @Nullable DeadLetterHandler deadLetterHandler;
+    private final @Nullable ListenerGate gate;
 
     private ListenerOptions(
             int attempts,
             Duration minDelay,
             Duration maxDelay,
             @Nullable TopicName deadLetterTopic,
-            @Nullable DeadLetterHandler deadLetterHandler) {
+            @Nullable DeadLetterHandler deadLetterHandler,
+            @Nullable ListenerGate gate) {
         this.attempts = attempts;
         this.minDelay = minDelay;
         this.maxDelay = maxDelay;
         this.deadLetterTopic = deadLetterTopic;
         this.deadLetterHandler = deadLetterHandler;
+        this.gate = gate;
     }
 
     /** One attempt, no dead letters. */
@@ -61,7 +65,7 @@ public final class ListenerOptions {
                     "Retry of [" + attempts + "] attempts with delays from [" + minDelay + "] to [" + maxDelay
                             + "] cannot be; use at least 1 attempt, and delays from 0 up, the shorter first");
         }
-        return new ListenerOptions(attempts, minDelay, maxDelay, deadLetterTopic, deadLetterHandler);
+        return new ListenerOptions(attempts, minDelay, maxDelay, deadLetterTopic, deadLetterHandler, gate);
     }
 
     /**
@@ -73,12 +77,17 @@ public final class ListenerOptions {
      * <p>A listener's failure on this topic itself is logged only.
      */
     public ListenerOptions withDeadLetterTopic(TopicName topic) {
-        return new ListenerOptions(attempts, minDelay, maxDelay, topic, null);
+        return new ListenerOptions(attempts, minDelay, maxDelay, topic, null, gate);
     }
 
     /** These options with who takes a message after the last attempt, in place of a dead letter topic. */
     public ListenerOptions withDeadLetterHandler(DeadLetterHandler handler) {
-        return new ListenerOptions(attempts, minDelay, maxDelay, null, handler);
+        return new ListenerOptions(attempts, minDelay, maxDelay, null, handler, gate);
+    }
+
+    /** These options with a gate that the messages go through, to limit how many at a time, and to pause them. */
+    public ListenerOptions withGate(ListenerGate choice) {
+        return new ListenerOptions(attempts, minDelay, maxDelay, deadLetterTopic, deadLetterHandler, choice);
     }
 
     /** How often a listener is given a message, at most. */
@@ -109,6 +118,11 @@ public final class ListenerOptions {
         return Optional.ofNullable(deadLetterHandler);
     }
 
+    /** What the messages go through, if anything. */
+    public Optional<ListenerGate> gate() {
+        return Optional.ofNullable(gate);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ListenerOptions that
@@ -116,12 +130,13 @@ public final class ListenerOptions {
                 && minDelay.equals(that.minDelay)
                 && maxDelay.equals(that.maxDelay)
                 && Objects.equals(deadLetterTopic, that.deadLetterTopic)
-                && Objects.equals(deadLetterHandler, that.deadLetterHandler);
+                && Objects.equals(deadLetterHandler, that.deadLetterHandler)
+                && Objects.equals(gate, that.gate);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(attempts, minDelay, maxDelay, deadLetterTopic, deadLetterHandler);
+        return Objects.hash(attempts, minDelay, maxDelay, deadLetterTopic, deadLetterHandler, gate);
     }
 
     /** Attempts, delays and where dead letters go. */

@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
  */
 public final class ThreadRuntime implements ClientRuntime {
 
+    /** Whose thread this is: what users gave us runs on it, and {@code close()} must not wait for it from within it. */
+    private static final ThreadLocal<ThreadRuntime> OWNER = new ThreadLocal<>();
+
     private final Clock clock;
     private final RandomGenerator random;
     private final ScheduledThreadPoolExecutor timer;
@@ -26,33 +29,45 @@ public final class ThreadRuntime implements ClientRuntime {
 
     /** Threads named after {@code clientId}. */
     public ThreadRuntime(String clientId) {
-        this(clientId, Clock.systemUTC(), RandomGenerator.getDefault());
+        this(clientId, Clock.systemUTC(), RandomGenerator.getDefault(), workers(clientId));
     }
 
     /** Threads named after {@code clientId}, with a clock and a chance of its own. */
     public ThreadRuntime(String clientId, Clock clock, RandomGenerator random) {
+        this(clientId, clock, random, workers(clientId));
+    }
+
+    /** Workers of {@code workerThreads}, a timer named after {@code clientId}. */
+    public ThreadRuntime(String clientId, ThreadFactory workerThreads) {
+        this(clientId, Clock.systemUTC(), RandomGenerator.getDefault(), workerThreads);
+    }
+
+    private ThreadRuntime(String clientId, Clock clock, RandomGenerator random, ThreadFactory workerThreads) {
         this.clock = clock;
         this.random = random;
-        timer = new ScheduledThreadPoolExecutor(1, threads("apsara-mqtt-timer-" + clientId));
+        timer = new ScheduledThreadPoolExecutor(1, owned(daemons("apsara-mqtt-timer-" + clientId)));
         timer.setRemoveOnCancelPolicy(true);
-        workers = Executors.newCachedThreadPool(threads("apsara-mqtt-worker-" + clientId));
+        workers = Executors.newCachedThreadPool(owned(workerThreads));
     }
 
-    /** A thread that runs what users gave us; {@code close()} must not wait for it from within it. */
-    private static final class WorkerThread extends Thread {
-
-        private final ThreadRuntime runtime;
-
-        WorkerThread(ThreadRuntime runtime, Runnable task, String name) {
-            super(task, name);
-            this.runtime = runtime;
-            setDaemon(true);
-        }
+    private static ThreadFactory workers(String clientId) {
+        return daemons("apsara-mqtt-worker-" + clientId);
     }
 
-    private ThreadFactory threads(String name) {
+    private static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
-        return task -> new WorkerThread(this, task, name + "-" + count.incrementAndGet());
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private ThreadFactory owned(ThreadFactory threads) {
+        return task -> threads.newThread(() -> {
+            OWNER.set(this);
+            task.run();
+        });
     }
 
     @Override
@@ -90,7 +105,7 @@ public final class ThreadRuntime implements ClientRuntime {
         timer.shutdownNow();
         workers.shutdown();
         // The worker of another client waits like anyone else.
-        if (Thread.currentThread() instanceof WorkerThread worker && worker.runtime == this) {
+        if (OWNER.get() == this) {
             return;
         }
         try {

@@ -128,8 +128,13 @@ public final class Session {
      * session holds is missed. Throws what {@link #subscribe} fails with before anything is sent.
      */
     public void subscribeAtConnect(TopicFilter filter, Qos qos, Receiver receiver) {
+        subscribeAtConnect(filter, qos, receiver, gate.mode());
+    }
+
+    /** Has the filter subscribed to at each connect, in another mode than the client's. */
+    public void subscribeAtConnect(TopicFilter filter, Qos qos, Receiver receiver, PermissionMode mode) {
         parts.rules().requireSubscribable(filter, qos);
-        parts.subscriptions().add(new Subscriptions.Entry(new Subscription(filter, qos), receiver, gate.mode()));
+        parts.subscriptions().add(new Subscriptions.Entry(new Subscription(filter, qos), receiver, mode));
     }
 
     /** Unsubscribes; while not connected, the broker is told at the next connect if it keeps the session. Never throws. */
@@ -149,6 +154,11 @@ public final class Session {
      */
     public CompletableFuture<Undelivered> disconnect(Duration limit, boolean forGood) {
         return guard.get(() -> parts.disconnect(limit, forGood));
+    }
+
+    /** Receives nothing more until the end of the connection; completes with what no listener handled within {@code limit}. */
+    public CompletableFuture<List<Message>> drain(Duration limit) {
+        return parts.inbound().drain(limit);
     }
 
     /** Ends the threads, after {@link #disconnect}; blocks up to {@code limit}. */

@@ -97,4 +97,17 @@ class ListenerOptionsTest {
                 .doesNotContain(options)
                 .doesNotHaveDuplicates();
     }
+
+    @Test
+    void theGateIsKeptByEachChangeAndPartOfWhatIsEqual() {
+        ListenerGate gate = ListenerGate.of(1);
+        ListenerOptions gated = ListenerOptions.defaults().withGate(gate);
+        assertThat(gated.withRetry(2, millis(1), millis(1))
+                        .withDeadLetterTopic(DEAD)
+                        .withDeadLetterHandler(HANDLER)
+                        .gate())
+                .containsSame(gate);
+        assertThat(gated).isEqualTo(ListenerOptions.defaults().withGate(gate)).isNotEqualTo(ListenerOptions.defaults());
+        assertThat(ListenerOptions.defaults().gate()).isEmpty();
+    }
 }

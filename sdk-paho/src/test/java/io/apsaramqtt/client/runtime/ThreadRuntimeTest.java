@@ -155,6 +155,22 @@ class ThreadRuntimeTest {
     }
 
     @Test
+    void workersMayBeThreadsOfTheApplication() {
+        CompletableFuture<Thread> made = new CompletableFuture<>();
+        ThreadRuntime other = new ThreadRuntime("GID_a@@@other", task -> {
+            Thread thread = new Thread(task, "of the application");
+            made.complete(thread);
+            return thread;
+        });
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        other.execute(() -> {
+            other.close(LONG);
+            ran.complete(Thread.currentThread());
+        });
+        assertThat(Futures.get(ran)).isSameAs(Futures.get(made));
+    }
+
+    @Test
     void afterTheCloseTasksRunOnTheirCallersThreadAndTimersNever() {
         AtomicBoolean timer = new AtomicBoolean();
         runtime.after(LONG, () -> timer.set(true));

@@ -1,0 +1,18 @@
+package io.apsaramqtt.client;
+
+import io.apsaramqtt.client.connection.Endpoint;
+import io.apsaramqtt.client.session.Session;
+import io.apsaramqtt.mqtt.ClientId;
+import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.permission.source.PermissionCache;
+import java.time.Duration;
+
+/** What a client is made of. Immutable. */
+record ClientParts(
+        ClientId clientId,
+        Endpoint endpoint,
+        Permissions permissions,
+        PermissionCache cache,
+        Session session,
+        OperationsInMode operations,
+        Duration operationTimeout) {}
