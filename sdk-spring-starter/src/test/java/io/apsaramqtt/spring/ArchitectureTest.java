@@ -14,7 +14,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.apsaramqtt.spring.autoconfigure.ApsaraMqttAutoConfiguration;
+import io.apsaramqtt.spring.autoconfigure.ApsaraMqttConnectionDetails;
 import io.apsaramqtt.spring.autoconfigure.ApsaraMqttProperties;
+import io.apsaramqtt.spring.autoconfigure.DeviceIdSource;
+import io.apsaramqtt.spring.listener.InvalidMqttListenerException;
+import io.apsaramqtt.spring.listener.MqttListenerAnnotationBeanPostProcessor;
+import io.apsaramqtt.spring.listener.MqttListenerContainer;
+import io.apsaramqtt.spring.listener.MqttListenerRegistry;
+import io.apsaramqtt.spring.listener.MqttListenerSettings;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -30,9 +37,15 @@ class ArchitectureTest {
                     "io.apsaramqtt.credentials",
                     "io.apsaramqtt.resource",
                     "io.apsaramqtt.permission..",
+                    "io.apsaramqtt.policy",
+                    "io.apsaramqtt.authentication",
+                    "io.apsaramqtt.tls",
                     "io.apsaramqtt.client",
                     "io.apsaramqtt.client.connection",
+                    "io.apsaramqtt.client.delivery",
                     "io.apsaramqtt.client.healing",
+                    "io.apsaramqtt.client.listener",
+                    "io.apsaramqtt.client.proxy",
                     "io.apsaramqtt.spring..")))
             .as("internal to the client or the core");
 
@@ -42,8 +55,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theStarterNeverNamesPahoOrJackson() {
+    void theStarterNeverNamesPahoAndJacksonInOnePlaceOnly() {
         noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.Jackson[23]Configuration")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.paho..", "tools.jackson..", "com.fasterxml..")
@@ -51,13 +66,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRootKnowsNeitherTheAutoConfigurationNorBoot() {
+    void theRootAndTheListenersKnowNeitherTheAutoConfigurationNorBoot() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.apsaramqtt.spring", "io.apsaramqtt.spring.listener")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.apsaramqtt.spring.autoconfigure..", "org.springframework.boot..")
+                .check(STARTER);
+    }
+
+    @Test
+    void theRootDoesNotKnowTheListeners() {
         noClasses()
                 .that()
                 .resideInAPackage("io.apsaramqtt.spring")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.apsaramqtt.spring.autoconfigure..", "org.springframework.boot..")
+                .resideInAPackage("io.apsaramqtt.spring.listener")
                 .check(STARTER);
     }
 
@@ -74,9 +100,24 @@ class ArchitectureTest {
                         .<Class<?>>map(JavaClass::reflect))
                 .containsExactlyInAnyOrder(
                         MqttTemplate.class,
+                        MqttPublication.class,
+                        MqttMessages.class,
+                        MqttHeaders.class,
+                        MqttListener.class,
+                        MqttListenerErrorHandler.class,
+                        MqttVariable.class,
+                        MqttEvent.class,
+                        MqttClients.class,
                         ApsaraMqttClientCustomizer.class,
+                        MqttListenerContainer.class,
+                        MqttListenerRegistry.class,
+                        MqttListenerSettings.class,
+                        MqttListenerAnnotationBeanPostProcessor.class,
+                        InvalidMqttListenerException.class,
                         ApsaraMqttAutoConfiguration.class,
-                        ApsaraMqttProperties.class);
+                        ApsaraMqttConnectionDetails.class,
+                        ApsaraMqttProperties.class,
+                        DeviceIdSource.class);
     }
 
     @Test

@@ -1,34 +1,49 @@
 package io.apsaramqtt.spring.autoconfigure;
 
 import io.apsaramqtt.client.ApsaraMqttClient;
-import io.apsaramqtt.client.ApsaraMqttClientBuilder;
-import io.apsaramqtt.client.connection.ConnectionListener;
-import io.apsaramqtt.credentials.CredentialsProvider;
-import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.spring.ApsaraMqttClientCustomizer;
+import io.apsaramqtt.spring.MqttClients;
 import io.apsaramqtt.spring.MqttTemplate;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration of a client of ApsaraMQ for MQTT: an {@link ApsaraMqttClient} from {@code apsara.mqtt.*}, which
- * connects when the application starts, and a {@link MqttTemplate}. A bean of the application's own takes the place of
- * either. A bean of type {@link CredentialsProvider}, {@link PermissionSource} or {@link ConnectionListener}, one of each,
- * is handed to the client and wins over the properties; {@link ApsaraMqttClientCustomizer}s have the last word.
+ * Auto-configuration of clients of ApsaraMQ for MQTT: an {@link ApsaraMqttClient} from {@code apsara.mqtt.*}, or one for each
+ * name under {@code apsara.mqtt.clients}, which connects when the application starts; a {@link MqttTemplate} for each; and the
+ * containers of {@link io.apsaramqtt.spring.MqttListener} methods. A bean of the application's own takes the place of any.
+ *
+ * <p>Beans of type CredentialsProvider, Authentication, PermissionSource, ConnectionListener, PermissionsListener and
+ * VerdictListener are handed to the clients and win over the properties, {@link ApsaraMqttConnectionDetails} win over both;
+ * {@link ApsaraMqttClientCustomizer}s have the last word.
  *
  * <p>Immutable.
  */
-@AutoConfiguration
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration",
+            "org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration",
+            "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration"
+        })
 @ConditionalOnClass(ApsaraMqttClient.class)
 @ConditionalOnProperty(name = "apsara.mqtt.enabled", havingValue = "true", matchIfMissing = true)
-@EnableConfigurationProperties(ApsaraMqttProperties.class)
+@EnableConfigurationProperties({ApsaraMqttProperties.class, MqttListenerProperties.class, MqttTemplateProperties.class})
+@Import({MessagesConfiguration.class, ListenerConfiguration.class})
 public final class ApsaraMqttAutoConfiguration {
 
     /** An auto-configuration, made by Spring. */
@@ -40,34 +55,53 @@ public final class ApsaraMqttAutoConfiguration {
         return new MqttVersionConverter();
     }
 
-    /** Not connected yet: the lifecycle does that, so that creating beans never waits for the network. */
+    @Bean(ClientRegistrar.FACTORY)
+    ClientFactory apsaraMqttClientFactory(ApplicationContext context) {
+        return new ClientFactory(context);
+    }
+
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    ApsaraMqttClient apsaraMqttClient(
-            ApsaraMqttProperties properties,
-            ObjectProvider<CredentialsProvider> credentials,
-            ObjectProvider<PermissionSource> permissions,
-            ObjectProvider<ConnectionListener> connectionListener,
-            ObjectProvider<ApsaraMqttClientCustomizer> customizers) {
-        ApsaraMqttClientBuilder builder = ClientSettings.builder(properties);
-        credentials.ifAvailable(builder::credentials);
-        permissions.ifAvailable(builder::permissions);
-        connectionListener.ifAvailable(builder::connectionListener);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return ClientSettings.build(builder);
+    ApsaraMqttClient apsaraMqttClient(ClientFactory factory) {
+        return factory.client(MqttClients.DEFAULT);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MqttClients mqttClients(ClientFactory factory) {
+        return factory.all();
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(ApsaraMqttClient.class)
-    MqttTemplate mqttTemplate(ApsaraMqttClient client) {
-        return new MqttTemplate(client);
+    MqttTemplate mqttTemplate(ApsaraMqttClient client, ClientFactory factory) {
+        return factory.templateOf(MqttClients.DEFAULT, client);
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "apsaraMqttClientLifecycle")
+    @ConditionalOnMissingBean(value = ClientLifecycle.class, name = "apsaraMqttClientLifecycle")
     @ConditionalOnSingleCandidate(ApsaraMqttClient.class)
     ClientLifecycle apsaraMqttClientLifecycle(ApsaraMqttClient client, ApsaraMqttProperties properties) {
         return new ClientLifecycle(client, properties.connectOnStart());
+    }
+
+    /** The clients under {@code apsara.mqtt.clients}; registered before the condition of the one without a name is asked. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(ApsaraMqttClient.class)
+    @Import(ClientRegistrar.class)
+    static final class NamedClients {}
+
+    /** Denials as audit events, where the application keeps those. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AuditEventRepository.class)
+    static final class Audit {
+
+        @Bean
+        @ConditionalOnBean(AuditEventRepository.class)
+        @ConditionalOnMissingBean
+        DenialAudit mqttDenialAudit(MqttClients clients, ApplicationEventPublisher publisher) {
+            return new DenialAudit(clients, publisher);
+        }
     }
 }

@@ -4,14 +4,13 @@ import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
 import io.apsaramqtt.client.ConfigurationException;
-import io.apsaramqtt.client.healing.Reconnecting;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ServiceLimits;
 import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.resource.ServiceInstance;
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class ClientSettings {
     /** A builder that knows what the properties say, and keeps its default where they say nothing. */
     static ApsaraMqttClientBuilder builder(ApsaraMqttProperties properties) {
         ApsaraMqttClientBuilder builder = ApsaraMqttClient.builder();
-        set("endpoint", properties.endpoint(), builder::endpoint);
+        set("endpoint", properties.endpoint(), endpoints -> endpoints(endpoints, builder));
         set("instance-id", properties.instanceId(), id -> builder.instance(instance(id, properties)));
         ClientIdentity.of(properties, System::getenv).ifPresent(builder::clientId);
         set("mqtt-version", properties.mqttVersion(), builder::mqttVersion);
@@ -32,21 +31,39 @@ final class ClientSettings {
         set("keep-alive", properties.keepAlive(), builder::keepAlive);
         set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
         set("operation-timeout", properties.operationTimeout(), builder::operationTimeout);
+        set("delivery-timeout", properties.deliveryTimeout(), builder::deliveryTimeout);
+        set("session-expiry", properties.sessionExpiry(), builder::persistentSession);
         set("window", properties.window(), builder::window);
         set("listener-threads", properties.listenerThreads(), builder::listenerThreads);
-        set("permissions.mode", properties.permissions().mode(), builder::permissionMode);
-        set("permissions.dialect", properties.permissions().dialect(), builder::dialect);
-        set(
-                "permissions.policy-file",
-                properties.permissions().policyFile(),
-                file -> builder.permissions(PermissionSource.file(file)));
-        reconnect(properties, builder);
+        set("listener-capacity", properties.listenerCapacity(), builder::listenerCapacity);
+        permissions(properties.permissions(), builder);
+        HealingSettings.apply(properties, builder);
+        NetworkSettings.proxy(properties.proxy()).ifPresent(builder::proxy);
+        FlowSettings.of(properties.flowControl()).ifPresent(builder::flowControl);
         credentials(properties.credentials(), builder);
         builder.limits(limits(properties.limits()));
         return builder;
     }
 
-    private static ServiceInstance instance(String id, ApsaraMqttProperties properties) {
+    static void endpoints(List<String> all, ApsaraMqttClientBuilder builder) {
+        if (!all.isEmpty()) {
+            builder.endpoint(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+        }
+    }
+
+    private static void permissions(ApsaraMqttProperties.Permissions permissions, ApsaraMqttClientBuilder builder) {
+        set("permissions.mode", permissions.mode(), builder::permissionMode);
+        set("permissions.dialect", permissions.dialect(), builder::dialect);
+        builder.unknownDenied(permissions.unknownDenied());
+        builder.instanceAccessRequired(permissions.instanceAccessRequired());
+        set(
+                "permissions.policy-file",
+                permissions.policyFile(),
+                file -> builder.permissions(
+                        permissions.watch() ? PermissionSource.watchedFile(file) : PermissionSource.file(file)));
+    }
+
+    static ServiceInstance instance(String id, ApsaraMqttProperties properties) {
         ServiceInstance instance = ServiceInstance.of(id);
         if (properties.storeInstanceId() != null) {
             instance = instance.withStoreInstanceId(properties.storeInstanceId());
@@ -57,26 +74,13 @@ final class ClientSettings {
         return properties.accountId() == null ? instance : instance.withAccountId(properties.accountId());
     }
 
-    private static <T> void set(String property, @Nullable T value, Consumer<T> setter) {
+    static <T> void set(String property, @Nullable T value, Consumer<T> setter) {
         if (value != null) {
             try {
                 setter.accept(value);
-            } catch (ApsaraMqttException e) {
+            } catch (ApsaraMqttException | IllegalArgumentException e) {
                 throw new MqttPropertyException(property, e);
             }
-        }
-    }
-
-    private static void reconnect(ApsaraMqttProperties properties, ApsaraMqttClientBuilder builder) {
-        builder.reconnecting(Reconnecting.defaults()
-                .withFirstConnectRetried(properties.connectOnStart() == ApsaraMqttProperties.ConnectOnStart.OPTIONAL));
-        Duration min = properties.reconnect().min();
-        Duration max = properties.reconnect().max();
-        if (min != null && max != null) {
-            set("reconnect.max", max, longest -> builder.reconnectDelay(min, longest));
-        } else if (min != null || max != null) {
-            throw new MqttPropertyException(
-                    min == null ? "reconnect.min" : "reconnect.max", "is missing; min and max are set together");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
+import io.apsaramqtt.client.proxy.ProxySettings;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ClientId;
@@ -36,6 +37,7 @@ class ClientSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "endpoint, tcp://127.0.0.1:1884, endpoints, [tcp://127.0.0.1:1884]",
+        "endpoint, 'tcp://127.0.0.1:1,tcp://127.0.0.1:2', endpoints, '[tcp://127.0.0.1:1, tcp://127.0.0.1:2]'",
         "instance-id, post-cn-x, instance.instanceId, post-cn-x",
         "client-id, anything, clientId, anything",
         "mqtt-version, v5, mqttVersion, V5",
@@ -46,6 +48,23 @@ class ClientSettingsTest {
         "operation-timeout, 1m, operationTimeout, PT1M",
         "window, 7, window, 7",
         "listener-threads, 3, listenerThreads, 3",
+        "listener-capacity, 5, listenerCapacity, 5",
+        "delivery-timeout, 20s, deliveryTimeout, PT20S",
+        "session-expiry, 1h, sessionExpiry, PT1H",
+        "permissions.unknown-denied, true, unknownDenied, true",
+        "permissions.instance-access-required, true, instanceAccessRequired, true",
+        "reconnect.refusals, 9, reconnecting.refusals, 9",
+        "reconnect.takeovers, 8, reconnecting.takeovers, 8",
+        "connect-on-start, optional, reconnecting.firstConnectRetried, true",
+        "quarantine.strikes, 6, quarantine.strikes, 6",
+        "quarantine.suspicion, 2s, quarantine.suspicion, PT2S",
+        "quarantine.duration, 3m, quarantine.duration, PT3M",
+        "quarantine.enabled, false, quarantine.strikes, 2147483647",
+        "flow-control.when-full, queue, flowControl.queuedWhileDisconnected, true",
+        "flow-control.when-full, fail, flowControl.whenFull, FAIL",
+        "flow-control.queued-while-disconnected, true, flowControl.whenFull, BLOCK",
+        "flow-control.queue-messages, 4, flowControl.queueMessages, 4",
+        "flow-control.queue-size, 2KB, flowControl.queueBytes, 2048",
         "permissions.mode, warn, permissionMode, WARN",
         "permissions.mode, off, permissionMode, OFF",
         "permissions.dialect, mqtt-previous, dialect, MQTT previous edition"
@@ -84,6 +103,30 @@ class ClientSettingsTest {
                                 .withTopicLength(65)
                                 .withPayloadBytes(66)
                                 .withSubscriptions(67)));
+    }
+
+    @Test
+    void aProxyReachesTheBuilderAndNeverShowsItsPassword() {
+        Map<String, String> values = Map.of(
+                "apsara.mqtt.proxy.type", "socks5",
+                "apsara.mqtt.proxy.host", "proxy.example.com",
+                "apsara.mqtt.proxy.port", "1080",
+                "apsara.mqtt.proxy.username", "me",
+                "apsara.mqtt.proxy.password", "proxy-secret");
+        assertThat(builder(values))
+                .extracting("settings.proxy")
+                .usingRecursiveComparison()
+                .isEqualTo(ProxySettings.socks5("proxy.example.com", 1080)
+                        .withCredentials("me", "proxy-secret".toCharArray()));
+        assertThat(Bound.properties(values).toString()).contains("with a user").doesNotContain("proxy-secret");
+    }
+
+    @Test
+    void aPolicyFileMayBeWatched() {
+        assertThat(builder(Map.of(
+                        "apsara.mqtt.permissions.policy-file", "p.json", "apsara.mqtt.permissions.watch", "true")))
+                .extracting("settings.permissions")
+                .hasSameClassAs(PermissionSource.watchedFile(Path.of("p.json")));
     }
 
     @Test
@@ -160,6 +203,11 @@ class ClientSettingsTest {
         "operation-timeout, -1s, operation-timeout",
         "window, 0, window",
         "listener-threads, 0, listener-threads",
+        "listener-capacity, 0, listener-capacity",
+        "delivery-timeout, 0s, delivery-timeout",
+        "reconnect.refusals, 0, reconnect.refusals",
+        "reconnect.takeovers, 0, reconnect.takeovers",
+        "proxy.host, proxy.example.com, proxy.port",
         "reconnect.min, 2s, reconnect.max",
         "reconnect.max, 2s, reconnect.min",
         "credentials.access-key-id, LTAI5tId, credentials.access-key-secret",

@@ -1,0 +1,165 @@
+package io.apsaramqtt.spring.autoconfigure;
+
+import io.apsaramqtt.authentication.Authentication;
+import io.apsaramqtt.authentication.TokenProvider;
+import io.apsaramqtt.client.ApsaraMqttClient;
+import io.apsaramqtt.client.ApsaraMqttClientBuilder;
+import io.apsaramqtt.client.connection.ConnectionListener;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.permission.PermissionsListener;
+import io.apsaramqtt.permission.VerdictListener;
+import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.spring.ApsaraMqttClientCustomizer;
+import io.apsaramqtt.spring.MqttClients;
+import io.apsaramqtt.spring.MqttMessages;
+import io.apsaramqtt.spring.MqttTemplate;
+import io.apsaramqtt.spring.listener.MqttListenerSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/**
+ * Makes clients and what belongs to each, by name: from the properties, over them the connection details, over them the beans of
+ * the application, and last its customizers. Thread-safe.
+ */
+final class ClientFactory {
+
+    private final ApplicationContext context;
+    private final NamedProperties properties;
+    private final ClientBeans beans;
+    private final Map<String, ApsaraMqttClient> made = new ConcurrentHashMap<>();
+
+    ClientFactory(ApplicationContext context) {
+        this.context = context;
+        this.properties = new NamedProperties(context.getEnvironment());
+        Set<String> names = properties.names();
+        // The context itself does not tell which bean has which qualifier.
+        ListableBeanFactory all = (ListableBeanFactory) context.getAutowireCapableBeanFactory();
+        this.beans = new ClientBeans(all, names.isEmpty() ? Set.of(MqttClients.DEFAULT) : names);
+    }
+
+    /** Not connected yet: the lifecycle does that, so that creating beans never waits for the network. */
+    ApsaraMqttClient client(String name) {
+        ApsaraMqttProperties given = properties(name);
+        ApsaraMqttClientBuilder builder = ClientSettings.builder(given);
+        NetworkSettings.tls(
+                        given.ssl(), context.getBeanProvider(SslBundles.class).getIfAvailable())
+                .ifPresent(builder::tls);
+        if (isVirtual(context.getEnvironment())) {
+            builder.threads(new VirtualThreadTaskExecutor("apsara-mqtt-" + name + "-").getVirtualThreadFactory());
+        }
+        applyBeans(name, given, builder);
+        listen(name, builder);
+        beans.all(ApsaraMqttClientCustomizer.class, name).forEach(each -> each.customize(name, builder));
+        ApsaraMqttClient client = ClientSettings.build(builder);
+        requireOwnClientId(name, client);
+        made.put(name, client);
+        return client;
+    }
+
+    private void applyBeans(String name, ApsaraMqttProperties given, ApsaraMqttClientBuilder builder) {
+        beans.one(CredentialsProvider.class, name).ifPresent(builder::credentials);
+        beans.one(TokenProvider.class, name).ifPresent(builder::tokens);
+        beans.one(Authentication.class, name).ifPresent(builder::authentication);
+        beans.one(PermissionSource.class, name).ifPresent(builder::permissions);
+        beans.one(ApsaraMqttConnectionDetails.class, name).ifPresent(details -> {
+            ClientSettings.endpoints(details.endpoints(), builder);
+            details.instanceId().ifPresent(id -> builder.instance(ClientSettings.instance(id, given)));
+            details.credentials().ifPresent(builder::credentials);
+        });
+    }
+
+    private void listen(String name, ApsaraMqttClientBuilder builder) {
+        ClientEvents events = new ClientEvents(name, context);
+        List<ConnectionListener> connection = new ArrayList<>(beans.all(ConnectionListener.class, name));
+        connection.add(events);
+        builder.connectionListener(new ConnectionListeners(connection));
+        List<PermissionsListener> permissions = new ArrayList<>(beans.all(PermissionsListener.class, name));
+        permissions.add(events);
+        builder.permissionsListener((before, after) -> permissions.forEach(each -> each.changed(before, after)));
+        List<VerdictListener> verdicts = new ArrayList<>(beans.all(VerdictListener.class, name));
+        verdicts.add(events);
+        builder.verdictListener(
+                (operation, topic, verdict) -> verdicts.forEach(each -> each.checked(operation, topic, verdict)));
+    }
+
+    private static boolean isVirtual(Environment environment) {
+        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
+    }
+
+    private void requireOwnClientId(String name, ApsaraMqttClient client) {
+        made.forEach((other, existing) -> {
+            if (existing.clientId().equals(client.clientId())
+                    && existing.endpoint().equals(client.endpoint())) {
+                client.close();
+                throw new MqttPropertyException(
+                        "clients." + name + ".device-id",
+                        "makes the client ID [" + client.clientId() + "], which client [" + other
+                                + "] has on the same broker: they would take the connection away from each other. Give each"
+                                + " client a device ID of its own");
+            }
+        });
+    }
+
+    ApsaraMqttProperties properties(String name) {
+        return properties.bind(name, "apsara.mqtt", ApsaraMqttProperties.class);
+    }
+
+    MqttListenerSettings listenerSettings(String name) {
+        return properties
+                .bind(name, "apsara.mqtt.listener", MqttListenerProperties.class)
+                .settings();
+    }
+
+    MqttTemplate template(String name) {
+        return templateOf(name, clients().get(name));
+    }
+
+    /** The template of a client, which the application may have made itself. */
+    MqttTemplate templateOf(String name, ApsaraMqttClient client) {
+        return properties
+                .bind(name, "apsara.mqtt.template", MqttTemplateProperties.class)
+                .applyTo(new MqttTemplate(client, context.getBean(MqttMessages.class)));
+    }
+
+    ClientLifecycle lifecycle(String name) {
+        return new ClientLifecycle(clients().get(name), properties(name).connectOnStart());
+    }
+
+    private MqttClients clients() {
+        return context.getBean(MqttClients.class);
+    }
+
+    /** All clients of the application: those made here by their own names, others by their bean names. */
+    MqttClients all() {
+        Map<String, ApsaraMqttClient> named = new LinkedHashMap<>();
+        String primary = null;
+        ApsaraMqttClient preferred =
+                context.getBeanProvider(ApsaraMqttClient.class).getIfUnique();
+        for (Map.Entry<String, ApsaraMqttClient> bean :
+                context.getBeansOfType(ApsaraMqttClient.class).entrySet()) {
+            String name = nameOf(bean.getValue(), bean.getKey());
+            named.put(name, bean.getValue());
+            primary = bean.getValue() == preferred ? name : primary;
+        }
+        return new MqttClients(named, primary);
+    }
+
+    private String nameOf(ApsaraMqttClient client, String beanName) {
+        return made.entrySet().stream()
+                .filter(entry -> entry.getValue() == client)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(beanName);
+    }
+}
