@@ -167,6 +167,10 @@ abstract class ListenerContract {
         BlockingQueue<String> published;
         try (ConfigurableApplicationContext context = run();
                 ConfigurableApplicationContext other = run("apsara.mqtt.device-id=device-2")) {
+            other.getBean(MqttListenerRegistry.class)
+                    .container("work")
+                    .orElseThrow()
+                    .stop();
             published = other.getBean(Devices.class).deadLetters;
             Devices devices = context.getBean(Devices.class);
             context.getBean(MqttTemplate.class).publish("devices/slow/work", "1");
@@ -335,7 +339,7 @@ abstract class ListenerContract {
             later.add(text);
         }
 
-        @MqttListener(topics = "devices/slow/work")
+        @MqttListener(id = "work", topics = "devices/slow/work")
         void onWork(String text) throws InterruptedException {
             atWork.countDown();
             if (goOn.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Import;
  * name under {@code apsara.mqtt.clients}, which connects when the application starts; a {@link MqttTemplate} for each; and the
  * containers of {@link io.apsaramqtt.spring.MqttListener} methods. A bean of the application's own takes the place of any.
  *
- * <p>Beans of type CredentialsProvider, Authentication, PermissionSource, ConnectionListener, PermissionsListener and
- * VerdictListener are handed to the clients and win over the properties, {@link ApsaraMqttConnectionDetails} win over both;
+ * <p>Beans of type CredentialsProvider, TokenProvider, Authentication, PermissionSource, ConnectionListener, PermissionsListener
+ * and VerdictListener are handed to the clients and win over the properties, {@link ApsaraMqttConnectionDetails} win over both;
  * {@link ApsaraMqttClientCustomizer}s have the last word.
  *
  * <p>Immutable.

@@ -204,7 +204,7 @@ public record ApsaraMqttProperties(
             @DefaultValue("false") boolean instanceAccessRequired) {}
 
     /**
-     * AccessKey that signs each connection. Without one: system properties, then environment variables of Alibaba Cloud.
+     * AccessKey that signs each connection. Without one, the default chain: system properties, variables, profiles, roles.
      *
      * <p>Immutable.
      *
