@@ -1,5 +1,8 @@
 package io.apsaramqtt.samples.tokenserver;
 
+import static io.apsaramqtt.samples.tokenserver.Deployment.ACCOUNT;
+import static io.apsaramqtt.samples.tokenserver.Deployment.CLIENT;
+import static io.apsaramqtt.samples.tokenserver.Deployment.DEVICE_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,17 +15,14 @@ import io.apsaramqtt.authentication.HttpTokenProvider;
 import io.apsaramqtt.authentication.Token;
 import io.apsaramqtt.authentication.TokenType;
 import io.apsaramqtt.authentication.Tokens;
-import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.test.cloud.FakeAlibabaCloud;
 import io.apsaramqtt.test.cloud.mqtt.IssuedToken;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,20 +30,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The server against a cloud that verifies its signatures, asked by the SDK's own device half. */
 class TokenServerIT {
 
-    private static final AccessKey ACCOUNT = AccessKey.of("LTAI5tAccountOfTests", "secret-of-the-account");
-    private static final String DEVICE_SECRET = "secret-of-the-device";
-    private static final ClientId CLIENT = ClientId.of("GID_demo", "device-1");
-    private static final String INSTANCE = "post-cn-tokenserver";
-
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    private final FakeAlibabaCloud cloud =
-            FakeAlibabaCloud.builder().account(ACCOUNT).instance(INSTANCE).start();
+    private final FakeAlibabaCloud cloud = Deployment.cloud();
     private ConfigurableApplicationContext server;
 
     @TempDir
@@ -51,20 +44,7 @@ class TokenServerIT {
 
     @BeforeEach
     void start() {
-        System.setProperty("alibabacloud.accessKeyId", ACCOUNT.id());
-        System.setProperty("alibabacloud.accessKeySecret", ACCOUNT.secret());
-        server = new SpringApplicationBuilder(TokenServer.class)
-                .run(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--logging.level.org.springframework.web=DEBUG",
-                        "--spring.main.banner-mode=off",
-                        "--token-server.instance-id=" + INSTANCE,
-                        "--token-server.endpoint=" + cloud.endpoint(),
-                        "--token-server.devices[0].client-id=" + CLIENT,
-                        "--token-server.devices[0].secret=" + DEVICE_SECRET,
-                        "--token-server.devices[0].type=RW",
-                        "--token-server.devices[0].topics=alarms/#,state/device-1");
+        server = Deployment.start(cloud);
         appender.start();
         root().addAppender(appender);
     }
@@ -72,24 +52,16 @@ class TokenServerIT {
     @AfterEach
     void stop() {
         root().detachAppender(appender);
-        server.close();
+        Deployment.stop(server);
         cloud.close();
-        System.clearProperty("alibabacloud.accessKeyId");
-        System.clearProperty("alibabacloud.accessKeySecret");
     }
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    private URI address() {
-        return URI.create("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + "/tokens");
-    }
-
     private HttpTokenProvider device(String secret) {
-        return HttpTokenProvider.of(address())
-                .withTimeout(Duration.ofSeconds(60))
-                .withAuthorization(() -> "Bearer " + secret);
+        return Devices.asking(Deployment.port(server), secret);
     }
 
     @Test
@@ -100,7 +72,11 @@ class TokenServerIT {
         assertThat(token.resources()).contains(List.of(TopicFilter.of("alarms/#"), TopicFilter.of("state/device-1")));
         assertThat(cloud.issued().token(token.value()))
                 .contains(new IssuedToken(
-                        INSTANCE, List.of("alarms/#", "state/device-1"), TokenType.RW, token.expiresAt(), false));
+                        Deployment.INSTANCE,
+                        List.of("alarms/#", "state/device-1"),
+                        TokenType.RW,
+                        token.expiresAt(),
+                        false));
         assertThat(token.expiresAt()).isAfter(Instant.now().plusSeconds(3_000));
     }
 
@@ -174,7 +150,7 @@ class TokenServerIT {
     private HttpResponse<String> post(String question, String authorization) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(address())
+                        HttpRequest.newBuilder(Devices.tokensAt(Deployment.port(server)))
                                 .header("Content-Type", "application/json")
                                 .header("Authorization", authorization)
                                 .POST(HttpRequest.BodyPublishers.ofString(question))
