@@ -7,14 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A device, how it proves itself, and the token that it has until it should be renewed. Thread-safe; one question at a time. */
 final class GrantedDevice {
-
-    private static final Duration LEAST_AHEAD = Duration.ofMinutes(5);
 
     private final ClientId clientId;
     private final byte[] secretHash;
@@ -42,17 +39,8 @@ final class GrantedDevice {
         }
         Tokens applied = applications.tokens(clientId);
         last = applied;
-        renewAt = renewAt(now, applied.expiresAt());
+        renewAt = applied.renewalDue(now);
         return applied;
-    }
-
-    /** Five minutes or a tenth of its life before it expires, whichever is longer; a short one in the middle of its life. */
-    private static Instant renewAt(Instant now, Instant expiresAt) {
-        Duration life = Duration.between(now, expiresAt);
-        Duration tenth = life.dividedBy(10);
-        Duration ahead = tenth.compareTo(LEAST_AHEAD) > 0 ? tenth : LEAST_AHEAD;
-        Duration half = life.dividedBy(2);
-        return expiresAt.minus(ahead.compareTo(half) > 0 ? half : ahead);
     }
 
     private static byte[] hash(String secret) {
