@@ -35,10 +35,12 @@ class TokenService {
         this.clock = clock;
     }
 
+    /** Spring leaves a placeholder that nothing is set for as it stands, and everyone can read that. */
     private static String requireSecret(Device device) {
-        if (device.secret().isBlank()) {
+        if (device.secret().isBlank() || device.secret().startsWith("${")) {
             throw new IllegalArgumentException(
-                    "Device [" + device.clientId() + "] has an empty secret;" + " give it one of 32 random characters");
+                    "Device [" + device.clientId() + "] has no secret, or one that names a variable"
+                            + " which is not set; give it one of 32 random characters");
         }
         return device.secret();
     }
