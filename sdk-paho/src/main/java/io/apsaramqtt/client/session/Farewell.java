@@ -17,14 +17,16 @@ final class Farewell {
 
     private final SessionParts parts;
     private final Guard guard;
+    private final TrafficHold hold;
     private final CompletableFuture<Undelivered> result = new CompletableFuture<>();
     private final CompletableFuture<Void> timeUp = new CompletableFuture<>();
     private Instant deadline = Instant.MAX;
     private boolean forGood;
 
-    Farewell(SessionParts parts, Guard guard) {
+    Farewell(SessionParts parts, Guard guard, TrafficHold hold) {
         this.parts = parts;
         this.guard = guard;
+        this.hold = hold;
     }
 
     /** Ends within {@code limit} too, and for good if anyone wants it so. */
@@ -74,10 +76,17 @@ final class Farewell {
 
     /** On a worker, without the lock. */
     private CompletableFuture<Undelivered> goodbye(List<Message> unhandled) {
-        Optional<Link> open = guard.get(() -> parts.lifecycle().leave(end()));
-        return open.map(this::disconnect)
+        return guard.get(this::leave)
+                .map(this::disconnect)
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
                 .thenApply(nothing -> guard.get(() -> over(unhandled)));
+    }
+
+    /** From here on nothing leaves but the goodbye: a client sends no packet behind its DISCONNECT (MQTT 5 section 3.14.4). */
+    private Optional<Link> leave() {
+        Optional<Link> open = parts.lifecycle().leave(end());
+        hold.begin();
+        return open;
     }
 
     private Undelivered over(List<Message> unhandled) {
@@ -86,6 +95,7 @@ final class Farewell {
         List<Message> unacknowledged = parts.outbound().ended(end());
         parts.subscriber().ended();
         parts.unsubscriber().lost();
+        hold.end();
         parts.farewellOver();
         return new Undelivered(unacknowledged, unhandled);
     }

@@ -158,7 +158,7 @@ final class SessionParts {
         if (farewell == null && lifecycle.state() == ConnectionState.CLOSED) {
             return CompletableFuture.completedFuture(new Undelivered(List.of(), List.of()));
         }
-        Farewell joined = farewell == null ? new Farewell(this, guard) : farewell;
+        Farewell joined = farewell == null ? new Farewell(this, guard, hold) : farewell;
         joined.join(limit, forGood);
         if (farewell == null) {
             farewell = joined;
@@ -170,7 +170,6 @@ final class SessionParts {
 
     /** The connection was ended. */
     void farewellOver() {
-        hold.end();
         farewell = null;
         inbound.renew();
     }

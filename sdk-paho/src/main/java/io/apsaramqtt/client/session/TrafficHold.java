@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds back what a token must be uploaded before: no PUBLISH, SUBSCRIBE or UNSUBSCRIBE leaves while it is on (service page
- * "Token authentication"). Guarded by the session.
+ * While it is on, no PUBLISH, SUBSCRIBE or UNSUBSCRIBE leaves: before a token is uploaded (service page "Token authentication"),
+ * and behind the goodbye. Guarded by the session.
  */
 final class TrafficHold {
 
@@ -20,6 +20,11 @@ final class TrafficHold {
 
     boolean isOn() {
         return on;
+    }
+
+    /** Begins. */
+    void begin() {
+        begin(() -> {});
     }
 
     /** Begins; {@code then} runs as soon as the window has room for a message. */

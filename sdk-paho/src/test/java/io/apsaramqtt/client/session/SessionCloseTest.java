@@ -273,6 +273,33 @@ class SessionCloseTest {
     }
 
     @Test
+    void nothingLeavesBehindTheGoodbye() {
+        fixture.window = 1;
+        fixture.flowControl = FlowControl.queueing(10, 1_000);
+        FakeTransport transport = fixture.connected();
+        CompletableFuture<Void> published = fixture.publish("alarms/a");
+        CompletableFuture<Void> queued = fixture.publish("alarms/b");
+        CompletableFuture<Void> subscribed = fixture.subscribe("alarms/c");
+        CompletableFuture<Void> waiting = fixture.subscribe("alarms/d");
+        fixture.disconnect(Duration.ZERO);
+        fixture.pass(Duration.ZERO);
+        fixture.unsubscribe("alarms/c");
+        transport.acknowledge();
+        transport.grant(1);
+        assertThat(published).isCompleted();
+        assertThat(subscribed).isCompleted();
+        assertThat(transport.packets).containsExactly("PUBLISH 1 alarms/a", "SUBSCRIBE 2 [alarms/c]", "DISCONNECT");
+        transport.disconnect.complete(null);
+        fixture.run();
+        assertThat(failureOf(queued)).isInstanceOf(NotConnectedException.class);
+        assertThat(failureOf(waiting)).isInstanceOf(ConnectionLostException.class);
+
+        FakeTransport next = fixture.connected();
+        assertThat(fixture.publish("alarms/a")).isNotDone();
+        assertThat(next.packets).containsExactly("PUBLISH 3 alarms/a");
+    }
+
+    @Test
     void aLossThatTheGoodbyeBringsAboutIsNone() {
         FakeTransport transport = fixture.connected();
         fixture.disconnect(LIMIT);
