@@ -83,6 +83,11 @@ final class Continuity implements ConnectionOwner {
 
     @Override
     public void restore(Link link, List<Subscription> wanted, Runnable restored) {
+        if (!link.sessionPresent()) {
+            // At once: this connection may be lost before it is ready, and the next one finds the session that began
+            // here.
+            outbound.ledger().forgetSession();
+        }
         subscriber.opened(link, wanted, restored);
     }
 

@@ -62,11 +62,13 @@ final class Ledger {
     void opened(Link opened, int room) {
         link = opened;
         window.resize(room);
-        if (!opened.sessionPresent()) {
-            waiting.stream().toList().forEach(this::forgetSession);
-        }
         waiting.moveLast(publisher::isStruck);
         pump();
+    }
+
+    /** A connection was made, not ready yet, on which the broker has no session. */
+    void forgetSession() {
+        waiting.stream().toList().forEach(this::forgetSession);
     }
 
     /**

@@ -309,6 +309,30 @@ class SessionReconnectTest {
     }
 
     @Test
+    void aNewSessionIsNotTakenForTheOneThatTheBrokerForgot() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        fixture.subscribed(first, "alarms/a");
+        CompletableFuture<Void> exactlyOnce = fixture.publish("alarms/b", Qos.EXACTLY_ONCE);
+        CompletableFuture<Void> atLeastOnce = fixture.publish("alarms/c");
+        first.cut();
+        FakeTransport second = fixture.reconnected();
+        assertThat(second.packets)
+                .hasSize(1)
+                .allSatisfy(packet -> assertThat(packet).startsWith("SUBSCRIBE"));
+        second.cut();
+        FakeTransport third = fixture.resumed();
+        third.grant(1);
+        assertThat(third.packets)
+                .satisfiesExactly(
+                        packet -> assertThat(packet).startsWith("SUBSCRIBE").endsWith("[alarms/a]"),
+                        packet -> assertThat(packet).startsWith("PUBLISH").endsWith("alarms/c"));
+        assertThat(failureOf(exactlyOnce)).hasMessageContaining("Publish to 'alarms/b' was not acknowledged");
+        third.acknowledge();
+        assertThat(atLeastOnce).isCompleted();
+    }
+
+    @Test
     void subscribingAgainThatIsNotAnsweredEndsTheConnection() {
         FakeTransport first = fixture.connected();
         fixture.subscribed(first, "alarms/a");
