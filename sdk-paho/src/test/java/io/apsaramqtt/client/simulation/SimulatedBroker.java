@@ -113,7 +113,7 @@ final class SimulatedBroker implements TransportFactory {
     private void answer(SimulatedTransport transport) {
         if (!reachable) {
             fail(transport, Reason.UNREACHABLE, null);
-        } else if (refusing || (tokens != null && !tokens.accepts(transport.password, this))) {
+        } else if (refusing || (tokens != null && !tokens.accepts(transport, this))) {
             fail(transport, Reason.REFUSED, 5);
         } else {
             if (open != null) {

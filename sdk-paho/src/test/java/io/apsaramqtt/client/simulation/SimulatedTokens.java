@@ -56,9 +56,10 @@ final class SimulatedTokens implements TokenProvider {
         return Tokens.of("LTAI", Token.of(TokenType.RW, "t" + handedOut, expiry));
     }
 
-    /** A CONNECT arrived; whether the broker accepts it. */
-    boolean accepts(String password, SimulatedBroker broker) {
-        return isValid(Integer.parseInt(password.substring("RW|t".length())), "CONNECT", broker);
+    /** A CONNECT arrived; whether the broker accepts it. One that the client has left meanwhile says nothing of the client. */
+    boolean accepts(SimulatedTransport connect, SimulatedBroker broker) {
+        return connect.isLeft()
+                || isValid(Integer.parseInt(connect.password.substring("RW|t".length())), "CONNECT", broker);
     }
 
     /** An upload arrived. */

@@ -62,6 +62,10 @@ final class SimulatedTransport implements Transport {
         return wire.isEmpty();
     }
 
+    boolean isLeft() {
+        return closedHere;
+    }
+
     boolean isUsable() {
         return accepted && !lost && !closedHere;
     }
@@ -203,6 +207,9 @@ final class SimulatedTransport implements Transport {
 
     @Override
     public void acknowledge(int packetId) {
+        if (closedHere) {
+            broker.violated("PUBACK on a connection that this side has closed");
+        }
         Integer next = received.poll();
         if (next == null || next != packetId) {
             broker.violated("PUBACK of " + packetId + " though " + next + " was received before");
