@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
 import io.apsaramqtt.client.Threads;
+import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.delivery.FlowControl;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.MqttVersion;
@@ -116,9 +117,15 @@ abstract class FaultSuite {
                 .mqttVersion(version);
     }
 
+    /** Connects, and tries again: on a busy machine even a CONNACK may be late, and no fault has happened yet. */
     static ApsaraMqttClient connected(ApsaraMqttClientBuilder builder) {
         ApsaraMqttClient client = builder.build();
-        client.connect();
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(ConnectFailedException.class)
+                .until(() -> {
+                    client.connect();
+                    return true;
+                });
         return client;
     }
 }

@@ -140,7 +140,7 @@ class Trouble {
     }
 
     void awaitBack() {
-        await().atMost(Duration.ofSeconds(20)).until(client::isConnected);
+        await().atMost(Duration.ofSeconds(30)).until(client::isConnected);
     }
 
     void awaitConnections(int more) {
