@@ -72,7 +72,28 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.apsaramqtt.spring", "io.apsaramqtt.spring.listener")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.apsaramqtt.spring.autoconfigure..", "org.springframework.boot..")
+                .resideInAnyPackage(
+                        "io.apsaramqtt.spring.autoconfigure..",
+                        "io.apsaramqtt.spring.actuate..",
+                        "org.springframework.boot..")
+                .check(STARTER);
+    }
+
+    @Test
+    void whatOperationsSeesAndTheAutoConfigurationOfTheClientsDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.apsaramqtt.spring.actuate")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.apsaramqtt.spring.autoconfigure")
+                .check(STARTER);
+        noClasses()
+                .that()
+                .resideInAPackage("io.apsaramqtt.spring.autoconfigure")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.apsaramqtt.spring.actuate")
                 .check(STARTER);
     }
 
