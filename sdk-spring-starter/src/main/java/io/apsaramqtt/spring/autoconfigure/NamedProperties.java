@@ -1,6 +1,5 @@
 package io.apsaramqtt.spring.autoconfigure;
 
-import io.apsaramqtt.spring.MqttClients;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,13 +39,16 @@ final class NamedProperties {
                 .keySet());
     }
 
-    /** What holds for the client {@code name}, bound from {@code prefix}, which begins with {@code apsara.mqtt}. */
+    /**
+     * What holds for the client {@code name}, bound from {@code prefix}, which begins with {@code apsara.mqtt}. What stands outside
+     * holds for a client that the application made itself.
+     */
     <T> T bind(String name, String prefix, Class<T> type) {
         List<ConfigurationPropertySource> sources = new ArrayList<>();
         Iterable<ConfigurationPropertySource> all = ConfigurationPropertySources.get(environment);
-        if (!name.equals(MqttClients.DEFAULT) || names().contains(name)) {
-            ConfigurationPropertyName root =
-                    ConfigurationPropertyName.of(CLIENTS).append(name);
+        if (names().contains(name)) {
+            // A name is what the user wrote, such as nightShift, which is not in the form that of() asks for.
+            ConfigurationPropertyName root = ConfigurationPropertyName.adapt(CLIENTS + "." + name, '.');
             all.forEach(source -> sources.add(new Outside(source, root)));
         }
         all.forEach(sources::add);

@@ -71,6 +71,44 @@ class NamedClientsTest {
     }
 
     @Test
+    void aNameMayHaveCapitals() {
+        TWO.withPropertyValues("apsara.mqtt.clients.nightShift.instance-id=post-cn-n")
+                .withPropertyValues("apsara.mqtt.clients.nightShift.device-id=night-1")
+                .run(context -> assertThat(context.getBean(MqttClients.class)
+                                .get("nightShift")
+                                .clientId())
+                        .hasToString("GID_demo@@@night-1"));
+    }
+
+    @Test
+    void theListenersOfAClientOfTheApplicationGoByThePropertiesOutside() {
+        Runners.bare()
+                .withPropertyValues("apsara.mqtt.connect-on-start=off", "apsara.mqtt.listener.auto-startup=false")
+                .withBean(
+                        "ownClient",
+                        ApsaraMqttClient.class,
+                        () -> ApsaraMqttClient.builder()
+                                .endpoint(BROKER)
+                                .instanceId("post-cn-x")
+                                .clientId("GID_demo", "own")
+                                .build())
+                .withBean(OwnListener.class)
+                .run(context -> assertThat(
+                                context.getBean(MqttListenerRegistry.class).containers())
+                        .singleElement()
+                        .satisfies(container -> {
+                            assertThat(container.client()).isEqualTo("ownClient");
+                            assertThat(container.isAutoStartup()).isFalse();
+                        }));
+    }
+
+    static class OwnListener {
+
+        @MqttListener(topics = "a/b")
+        void on(String ignored) {}
+    }
+
+    @Test
     void whatAClientDoesNotSayItTakesFromOutside() {
         TWO.run(context -> {
             ApsaraMqttClient alarms = context.getBean(MqttClients.class).get("alarms");
