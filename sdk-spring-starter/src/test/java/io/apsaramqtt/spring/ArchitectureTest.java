@@ -17,11 +17,17 @@ import io.apsaramqtt.spring.autoconfigure.ApsaraMqttAutoConfiguration;
 import io.apsaramqtt.spring.autoconfigure.ApsaraMqttConnectionDetails;
 import io.apsaramqtt.spring.autoconfigure.ApsaraMqttProperties;
 import io.apsaramqtt.spring.autoconfigure.DeviceIdSource;
+import io.apsaramqtt.spring.autoconfigure.MqttPermissionProperties;
 import io.apsaramqtt.spring.listener.InvalidMqttListenerException;
 import io.apsaramqtt.spring.listener.MqttListenerAnnotationBeanPostProcessor;
 import io.apsaramqtt.spring.listener.MqttListenerContainer;
 import io.apsaramqtt.spring.listener.MqttListenerRegistry;
 import io.apsaramqtt.spring.listener.MqttListenerSettings;
+import io.apsaramqtt.spring.permission.CheckedOperation;
+import io.apsaramqtt.spring.permission.DeclaredOperations;
+import io.apsaramqtt.spring.permission.DeniedAtStartException;
+import io.apsaramqtt.spring.permission.InvalidPublishesToException;
+import io.apsaramqtt.spring.permission.PublishesTo;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -38,6 +44,7 @@ class ArchitectureTest {
                     "io.apsaramqtt.resource",
                     "io.apsaramqtt.permission..",
                     "io.apsaramqtt.policy",
+                    "io.apsaramqtt.advice",
                     "io.apsaramqtt.authentication",
                     "io.apsaramqtt.tls",
                     "io.apsaramqtt.client",
@@ -66,10 +73,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRootAndTheListenersKnowNeitherTheAutoConfigurationNorBoot() {
+    void whatStandsBelowTheAutoConfigurationKnowsNeitherItNorBoot() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.apsaramqtt.spring", "io.apsaramqtt.spring.listener")
+                .resideInAnyPackage(
+                        "io.apsaramqtt.spring", "io.apsaramqtt.spring.listener", "io.apsaramqtt.spring.permission")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -98,13 +106,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRootDoesNotKnowTheListeners() {
+    void theRootKnowsNeitherTheListenersNorTheirPermissions() {
         noClasses()
                 .that()
                 .resideInAPackage("io.apsaramqtt.spring")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage("io.apsaramqtt.spring.listener", "io.apsaramqtt.spring.permission")
+                .check(STARTER);
+    }
+
+    @Test
+    void theListenersDoNotKnowTheirPermissions() {
+        noClasses()
+                .that()
                 .resideInAPackage("io.apsaramqtt.spring.listener")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.apsaramqtt.spring.permission")
                 .check(STARTER);
     }
 
@@ -135,9 +154,15 @@ class ArchitectureTest {
                         MqttListenerSettings.class,
                         MqttListenerAnnotationBeanPostProcessor.class,
                         InvalidMqttListenerException.class,
+                        PublishesTo.class,
+                        DeclaredOperations.class,
+                        CheckedOperation.class,
+                        DeniedAtStartException.class,
+                        InvalidPublishesToException.class,
                         ApsaraMqttAutoConfiguration.class,
                         ApsaraMqttConnectionDetails.class,
                         ApsaraMqttProperties.class,
+                        MqttPermissionProperties.class,
                         DeviceIdSource.class);
     }
 

@@ -22,7 +22,8 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration of clients of ApsaraMQ for MQTT: an {@link ApsaraMqttClient} from {@code apsara.mqtt.*}, or one for each
  * name under {@code apsara.mqtt.clients}, which connects when the application starts; a {@link MqttTemplate} for each; and the
- * containers of {@link io.apsaramqtt.spring.MqttListener} methods. A bean of the application's own takes the place of any.
+ * containers of {@link io.apsaramqtt.spring.MqttListener} methods, whose permissions are checked at the start with those of all that
+ * the application declares. A bean of the application's own takes the place of any.
  *
  * <p>Beans of type CredentialsProvider, TokenProvider, Authentication, PermissionSource, ConnectionListener, PermissionsListener
  * and VerdictListener are handed to the clients and win over the properties, {@link ApsaraMqttConnectionDetails} win over both;
@@ -43,7 +44,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(ApsaraMqttClient.class)
 @ConditionalOnProperty(name = "apsara.mqtt.enabled", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties({ApsaraMqttProperties.class, MqttListenerProperties.class, MqttTemplateProperties.class})
-@Import({MessagesConfiguration.class, ListenerConfiguration.class})
+@Import({MessagesConfiguration.class, ListenerConfiguration.class, PermissionConfiguration.class})
 public final class ApsaraMqttAutoConfiguration {
 
     /** An auto-configuration, made by Spring. */

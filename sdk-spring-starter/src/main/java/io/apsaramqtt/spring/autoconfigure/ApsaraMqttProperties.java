@@ -5,14 +5,13 @@ import io.apsaramqtt.client.proxy.ProxySettings;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Profile;
-import io.apsaramqtt.permission.PermissionMode;
-import io.apsaramqtt.resource.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -46,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param storeInstanceId RocketMQ instance that stores the messages, for policies of the previous edition.
  * @param regionId Region of the instance, for policies that name it.
  * @param accountId Account that owns the instance, for policies that name it.
+ * @param publishTopics Topics that the application publishes to, checked when it starts.
  * @param reconnect Coming back after a lost connection.
  * @param quarantine Leaving alone a topic that costs connections.
  * @param flowControl What a publish does when the window is full or the client not connected.
@@ -79,12 +79,13 @@ public record ApsaraMqttProperties(
         @Nullable String storeInstanceId,
         @Nullable String regionId,
         @Nullable String accountId,
+        @Nullable List<String> publishTopics,
         @DefaultValue Reconnect reconnect,
         @DefaultValue Quarantine quarantine,
         @DefaultValue FlowControl flowControl,
         @DefaultValue Ssl ssl,
         @DefaultValue Proxy proxy,
-        @DefaultValue Permissions permissions,
+        @DefaultValue @NestedConfigurationProperty MqttPermissionProperties permissions,
         @DefaultValue Credentials credentials,
         @DefaultValue Limits limits) {
 
@@ -182,26 +183,6 @@ public record ApsaraMqttProperties(
             return "Proxy[" + type + ", " + host + ":" + port + (username == null ? "]" : ", with a user]");
         }
     }
-
-    /**
-     * Check of each publish and subscribe before it is sent.
-     *
-     * <p>Immutable.
-     *
-     * @param policyFile File that holds the RAM policies of this client. Without one the broker alone decides.
-     * @param watch Whether the policy file is read again as soon as it changes.
-     * @param mode What is done with a denied operation.
-     * @param dialect Generation of resource names that the policies use.
-     * @param unknownDenied Whether what is not certainly allowed is refused too.
-     * @param instanceAccessRequired Whether a missing mq:MqttInstanceAccess denies.
-     */
-    public record Permissions(
-            @Nullable Path policyFile,
-            @DefaultValue("false") boolean watch,
-            @Nullable PermissionMode mode,
-            @Nullable Dialect dialect,
-            @DefaultValue("false") boolean unknownDenied,
-            @DefaultValue("false") boolean instanceAccessRequired) {}
 
     /**
      * AccessKey that signs each connection. Without one, the default chain: system properties, variables, profiles, roles.

@@ -1,11 +1,13 @@
 package io.apsaramqtt.spring.autoconfigure;
 
+import io.apsaramqtt.advice.LeastPrivilege;
 import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.authentication.TokenProvider;
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.permission.source.PermissionSource;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -119,6 +122,28 @@ final class ClientFactory {
         return properties
                 .bind(name, "apsara.mqtt.listener", MqttListenerProperties.class)
                 .settings();
+    }
+
+    /** The topics that the client publishes to, as the properties say. */
+    List<TopicName> publishTopics(String name) {
+        List<String> topics = properties(name).publishTopics();
+        return topics == null
+                ? List.of()
+                : topics.stream()
+                        .map(topic -> MqttPropertyException.naming("publish-topics", topic, TopicName::of))
+                        .toList();
+    }
+
+    /** For which instance and group the client asks; empty if the properties do not know the instance. */
+    Optional<LeastPrivilege> leastPrivilege(String name) {
+        ApsaraMqttProperties given = properties(name);
+        return beans.one(ApsaraMqttConnectionDetails.class, name)
+                .flatMap(ApsaraMqttConnectionDetails::instanceId)
+                .or(() -> Optional.ofNullable(given.instanceId()))
+                .map(id -> PermissionSettings.leastPrivilege(
+                        ClientSettings.instance(id, given),
+                        given.permissions(),
+                        clients().get(name).clientId()));
     }
 
     MqttTemplate template(String name) {

@@ -8,7 +8,6 @@ import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.ServiceLimits;
 import io.apsaramqtt.mqtt.ServiceRuleException;
-import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.resource.ServiceInstance;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,7 @@ final class ClientSettings {
         set("window", properties.window(), builder::window);
         set("listener-threads", properties.listenerThreads(), builder::listenerThreads);
         set("listener-capacity", properties.listenerCapacity(), builder::listenerCapacity);
-        permissions(properties.permissions(), builder);
+        PermissionSettings.apply(properties.permissions(), builder);
         HealingSettings.apply(properties, builder);
         NetworkSettings.proxy(properties.proxy()).ifPresent(builder::proxy);
         FlowSettings.of(properties.flowControl()).ifPresent(builder::flowControl);
@@ -49,18 +48,6 @@ final class ClientSettings {
         if (!all.isEmpty()) {
             builder.endpoint(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
         }
-    }
-
-    private static void permissions(ApsaraMqttProperties.Permissions permissions, ApsaraMqttClientBuilder builder) {
-        set("permissions.mode", permissions.mode(), builder::permissionMode);
-        set("permissions.dialect", permissions.dialect(), builder::dialect);
-        builder.unknownDenied(permissions.unknownDenied());
-        builder.instanceAccessRequired(permissions.instanceAccessRequired());
-        set(
-                "permissions.policy-file",
-                permissions.policyFile(),
-                file -> builder.permissions(
-                        permissions.watch() ? PermissionSource.watchedFile(file) : PermissionSource.file(file)));
     }
 
     static ServiceInstance instance(String id, ApsaraMqttProperties properties) {

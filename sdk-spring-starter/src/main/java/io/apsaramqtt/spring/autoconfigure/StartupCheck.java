@@ -1,0 +1,87 @@
+package io.apsaramqtt.spring.autoconfigure;
+
+import io.apsaramqtt.spring.MqttClients;
+import io.apsaramqtt.spring.autoconfigure.MqttPermissionProperties.Startup;
+import io.apsaramqtt.spring.permission.CheckedOperation;
+import io.apsaramqtt.spring.permission.DeclaredOperations;
+import io.apsaramqtt.spring.permission.DeniedAtStartException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Asks once, when the clients are connected and before anything is received, whether the permissions allow what the application
+ * declares, and logs the answers. Thread-safe.
+ */
+final class StartupCheck implements SmartLifecycle {
+
+    /** After the clients: they have read their permissions then. */
+    static final int PHASE = ClientLifecycle.PHASE + 1;
+
+    private static final Logger log = LoggerFactory.getLogger(StartupCheck.class);
+
+    private final MqttClients clients;
+    private final DeclaredOperations declared;
+    private final Function<String, Startup> wanted;
+    private volatile boolean running;
+
+    StartupCheck(MqttClients clients, DeclaredOperations declared, Function<String, Startup> wanted) {
+        this.clients = clients;
+        this.declared = declared;
+        this.wanted = wanted;
+    }
+
+    /** Blocks where the permissions of a client were not read yet. Throws {@link DeniedAtStartException}. */
+    @Override
+    public void start() {
+        running = true;
+        List<CheckedOperation> forbidding = new ArrayList<>();
+        Map<String, String> policies = new TreeMap<>();
+        for (String client : clients.all().keySet()) {
+            Startup startup = wanted.apply(client);
+            List<CheckedOperation> checked = startup == Startup.OFF ? List.of() : declared.check(client);
+            if (checked.isEmpty()) {
+                continue;
+            }
+            log.info("{}", DenialText.table(client, checked));
+            List<CheckedOperation> denied =
+                    checked.stream().filter(CheckedOperation::isDenied).toList();
+            Map<String, String> policy = DenialText.policies(denied, declared::policy);
+            if (startup == Startup.FAIL) {
+                forbidding.addAll(denied);
+                policies.putAll(policy);
+            } else if (!denied.isEmpty()) {
+                log.warn("{}{}", DenialText.explained(denied), DenialText.granted(policy));
+            }
+        }
+        if (!forbidding.isEmpty()) {
+            throw new DeniedAtStartException(forbidding, policies);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** No: once is enough. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
