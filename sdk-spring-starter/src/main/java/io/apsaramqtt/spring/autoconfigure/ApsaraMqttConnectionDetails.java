@@ -1,6 +1,7 @@
 package io.apsaramqtt.spring.autoconfigure;
 
 import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.permission.source.PermissionSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
@@ -24,6 +25,11 @@ public interface ApsaraMqttConnectionDetails extends ConnectionDetails {
 
     /** Where the AccessKey comes from; empty for what the application has. */
     default Optional<CredentialsProvider> credentials() {
+        return Optional.empty();
+    }
+
+    /** Where the permissions are read from; empty for what the application has. */
+    default Optional<PermissionSource> permissions() {
         return Optional.empty();
     }
 }

@@ -78,6 +78,7 @@ final class ClientFactory {
             ClientSettings.endpoints(details.endpoints(), builder);
             details.instanceId().ifPresent(id -> builder.instance(ClientSettings.instance(id, given)));
             details.credentials().ifPresent(builder::credentials);
+            details.permissions().ifPresent(builder::permissions);
         });
     }
 
