@@ -71,6 +71,19 @@ public final class Permissions {
         return explain(Operation.SUBSCRIBE, filter, checkSubscribe(TopicFilter.of(filter)));
     }
 
+    /**
+     * What is granted, as far as it is known locally; empty where it has never been read. Reads nothing anew, so that whoever
+     * watches does not keep the source busy.
+     */
+    public Optional<EffectivePermissions> known() {
+        return current.known();
+    }
+
+    /** How far what is {@link #known()} can be trusted, by its age; {@code EXPIRED} where nothing is. */
+    public Freshness freshness() {
+        return current.known().map(current::freshness).orElse(Freshness.EXPIRED);
+    }
+
     /** The exception that refuses an operation: for who refuses what is denied, or what is unknown as well. */
     public PermissionDeniedException refusal(Operation operation, String topic, Verdict verdict) {
         String explanation = explain(operation, topic, verdict);

@@ -6,16 +6,16 @@ import io.apsaramqtt.client.delivery.Undelivered;
 import io.apsaramqtt.client.listener.AcknowledgingListener;
 import io.apsaramqtt.client.listener.ListenerOptions;
 import io.apsaramqtt.client.listener.MessageListener;
-import io.apsaramqtt.client.session.Session;
 import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.permission.Permissions;
-import io.apsaramqtt.permission.source.PermissionCache;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -44,23 +44,11 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ApsaraMqttClient.class);
 
-    private final ClientId clientId;
-    private final Endpoint endpoint;
-    private final Permissions permissions;
-    private final PermissionCache cache;
-    private final Session session;
-    private final OperationsInMode operations;
-    private final Duration operationTimeout;
+    private final ClientParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     ApsaraMqttClient(ClientParts parts) {
-        this.clientId = parts.clientId();
-        this.endpoint = parts.endpoint();
-        this.permissions = parts.permissions();
-        this.cache = parts.cache();
-        this.session = parts.session();
-        this.operations = parts.operations();
-        this.operationTimeout = parts.operationTimeout();
+        this.parts = parts;
     }
 
     /** A builder with the defaults of docs/settings.md. */
@@ -97,12 +85,12 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      * @throws io.apsaramqtt.client.connection.OperationTimeoutException if it takes longer; the client goes on trying
      */
     public void connect(Duration limit) {
-        Calls.await(connectAsync(), limit, "Connect to [" + endpoint + "] was not done");
+        Calls.await(connectAsync(), limit, "Connect to [" + endpoint() + "] was not done");
     }
 
     /** Connects; the future ends as {@link #connect()} does. Never throws. */
     public CompletableFuture<Void> connectAsync() {
-        return session.connect();
+        return parts.session().connect();
     }
 
     /**
@@ -110,17 +98,17 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      * acknowledged then has failed. The client may connect again; its subscriptions are made again then. Never throws.
      */
     public CompletableFuture<Undelivered> disconnectAsync(Duration limit) {
-        return session.disconnect(limit, false);
+        return parts.session().disconnect(limit, false);
     }
 
     /** Receives nothing more, publishes on; completes with what no listener handled within {@code limit}. Never throws. */
     public CompletableFuture<List<Message>> drainAsync(Duration limit) {
-        return session.drain(limit).thenApply(List::copyOf);
+        return parts.session().drain(limit).thenApply(List::copyOf);
     }
 
     /** Disconnects within the operation time-out (5 s); blocks as long. */
     public Undelivered disconnect() {
-        return disconnectAsync(operationTimeout).join();
+        return disconnectAsync(parts.operationTimeout()).join();
     }
 
     /** Whether the client is connected now. */
@@ -130,12 +118,12 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
 
     /** What the connection is doing now. */
     public ConnectionState state() {
-        return session.state();
+        return parts.session().state();
     }
 
     /** What this client may do, and why. */
     public Permissions permissions() {
-        return permissions;
+        return parts.permissions();
     }
 
     /**
@@ -143,7 +131,7 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      * sent unchecked. A subscription keeps the mode it was made in.
      */
     public MqttOperations withPermissionMode(PermissionMode mode) {
-        return operations.in(mode);
+        return parts.operations().in(mode);
     }
 
     /**
@@ -151,83 +139,93 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
      * copy. Does not block.
      */
     public void refreshPermissions() {
-        cache.invalidate();
-        session.forgive();
+        parts.cache().invalidate();
+        parts.session().forgive();
     }
 
     /** What was counted so far. */
     public ClientStatistics statistics() {
-        return ClientStatistics.of(session.statistics());
+        return ClientStatistics.of(parts.session().statistics());
     }
 
     /** What the client is subscribed to, or will be when it is connected. */
     public List<TopicFilter> subscriptions() {
-        return session.subscribed();
+        return parts.session().subscribed();
+    }
+
+    /** The quality of service that the broker granted for {@code filter} on the connection or the last one, if it did. */
+    public Optional<Qos> grantedQos(TopicFilter filter) {
+        return parts.session().granted(filter);
+    }
+
+    /** Which version of MQTT is spoken. */
+    public MqttVersion mqttVersion() {
+        return parts.mqttVersion();
     }
 
     /** Who connects. */
     public ClientId clientId() {
-        return clientId;
+        return parts.clientId();
     }
 
     /** Where to; the first where there are several. */
     public Endpoint endpoint() {
-        return endpoint;
+        return parts.endpoint();
     }
 
     @Override
     public CompletableFuture<Void> publishAsync(Message message) {
-        return operations.publishAsync(message);
+        return parts.operations().publishAsync(message);
     }
 
     @Override
     public CompletableFuture<Void> subscribeAsync(TopicFilter filter, Qos qos, MessageListener listener) {
-        return operations.subscribeAsync(filter, qos, listener);
+        return parts.operations().subscribeAsync(filter, qos, listener);
     }
 
     @Override
     public CompletableFuture<Void> subscribeAsync(
             TopicFilter filter, Qos qos, MessageListener listener, ListenerOptions options) {
-        return operations.subscribeAsync(filter, qos, listener, options);
+        return parts.operations().subscribeAsync(filter, qos, listener, options);
     }
 
     @Override
     public CompletableFuture<Void> subscribeAsync(
             TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions options) {
-        return operations.subscribeAsync(filter, qos, listener, options);
+        return parts.operations().subscribeAsync(filter, qos, listener, options);
     }
 
     @Override
     public void subscribeAtConnect(TopicFilter filter, Qos qos, AcknowledgingListener listener, ListenerOptions how) {
-        operations.subscribeAtConnect(filter, qos, listener, how);
+        parts.operations().subscribeAtConnect(filter, qos, listener, how);
     }
 
     @Override
     public CompletableFuture<Void> unsubscribeAsync(TopicFilter filter) {
-        return operations.unsubscribeAsync(filter);
+        return parts.operations().unsubscribeAsync(filter);
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(Message request, Duration limit) {
-        return operations.requestAsync(request, limit);
+        return parts.operations().requestAsync(request, limit);
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(Message request, Predicate<Message> reply, Duration limit) {
-        return operations.requestAsync(request, reply, limit);
+        return parts.operations().requestAsync(request, reply, limit);
     }
 
     @Override
     public CompletableFuture<Void> replyAsync(Message request, byte[] payload) {
-        return operations.replyAsync(request, payload);
+        return parts.operations().replyAsync(request, payload);
     }
 
     /** Closes for good within about the operation time-out (5 s), which it blocks; logs what was not delivered. Never throws. */
     @Override
     public void close() {
-        Undelivered left = close(operationTimeout);
+        Undelivered left = close(parts.operationTimeout());
         if (!left.isEmpty()) {
-            log.warn("Closed [{}] with {}", clientId, left);
+            log.warn("Closed [{}] with {}", clientId(), left);
         }
     }
 
@@ -236,15 +234,16 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return new Undelivered(List.of(), List.of());
         }
-        Undelivered left = session.disconnect(limit, true).join();
-        session.release(limit);
-        cache.close();
+        Undelivered left = parts.session().disconnect(limit, true).join();
+        parts.session().release(limit);
+        parts.cache().close();
         return left;
     }
 
     /** Client ID, endpoint and state. */
     @Override
     public String toString() {
-        return "ApsaraMqttClient[" + clientId + " at " + endpoint + ", " + session.state() + "]";
+        return "ApsaraMqttClient[" + clientId() + " at " + endpoint() + ", "
+                + parts.session().state() + "]";
     }
 }

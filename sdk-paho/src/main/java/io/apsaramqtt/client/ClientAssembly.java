@@ -82,6 +82,7 @@ final class ClientAssembly {
         return new ApsaraMqttClient(new ClientParts(
                 clientId,
                 endpoint,
+                given.mqttVersion,
                 permissions,
                 cache,
                 session,

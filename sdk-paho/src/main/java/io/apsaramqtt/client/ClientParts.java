@@ -3,6 +3,7 @@ package io.apsaramqtt.client;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.session.Session;
 import io.apsaramqtt.mqtt.ClientId;
+import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.permission.Permissions;
 import io.apsaramqtt.permission.source.PermissionCache;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
 record ClientParts(
         ClientId clientId,
         Endpoint endpoint,
+        MqttVersion mqttVersion,
         Permissions permissions,
         PermissionCache cache,
         Session session,

@@ -8,6 +8,7 @@ import io.apsaramqtt.permission.PermissionsListener;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -78,6 +79,14 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
             startRefresh();
         }
         return now >= known.expiresAt() ? known.expired() : known.read();
+    }
+
+    @Override
+    public Optional<EffectivePermissions> known() {
+        PermissionCopy known = copy;
+        return known == null
+                ? Optional.empty()
+                : Optional.of(clock.millis() >= known.expiresAt() ? known.expired() : known.read());
     }
 
     @Override

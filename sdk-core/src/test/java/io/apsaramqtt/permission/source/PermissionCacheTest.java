@@ -66,6 +66,20 @@ class PermissionCacheTest {
     }
 
     @Test
+    void tellsWhatIsKnownWithoutReadingAnything() {
+        assertThat(cache.known()).isEmpty();
+        EffectivePermissions read = read();
+        when(source.load()).thenReturn(read);
+        cache.get();
+        clock.advance(FRESH_FOR);
+        assertThat(cache.known()).containsSame(read);
+        clock.advance(EXPIRES_AFTER);
+        assertThat(cache.known().orElseThrow().grants()).isInstanceOf(Grants.Unknown.class);
+        assertThat(executor.waiting()).isZero();
+        verify(source, times(1)).load();
+    }
+
+    @Test
     void aFailedRefreshKeepsTheLastGoodCopyAndTriesAgain() {
         EffectivePermissions old = staleCopy();
         when(source.load()).thenThrow(new PermissionSourceException("policy.json", "is gone", new IOException("x")));

@@ -166,6 +166,11 @@ public final class Session {
         parts.runtime().close(limit);
     }
 
+    /** With which quality of service the broker granted the filter on this connection, or the last one if there is none. */
+    public Optional<Qos> granted(TopicFilter filter) {
+        return parts.subscriptions().granted().qos(filter);
+    }
+
     /** What is subscribed to now. */
     public List<TopicFilter> subscribed() {
         return parts.subscriptions().all().stream()

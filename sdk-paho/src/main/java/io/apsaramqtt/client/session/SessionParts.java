@@ -66,10 +66,10 @@ final class SessionParts {
         this.suspicion =
                 new Suspicion(settings.quarantine(), settings.rules().profile() == Profile.APSARAMQ, gate::outcome);
         this.outbound = new Outbound(settings, runtime, guard, ids, suspicion, refusals, counters, hold);
+        Duration timeout = settings.timing().operationTimeout();
         this.subscriber = new Subscriber(
-                runtime, guard, ids, settings.timing().operationTimeout(), suspicion, refusals, this::notGranted, hold);
-        this.unsubscriber =
-                new Unsubscriber(runtime, guard, ids, settings.timing().operationTimeout(), hold);
+                runtime, guard, ids, timeout, suspicion, refusals, this::notGranted, subscriptions.granted(), hold);
+        this.unsubscriber = new Unsubscriber(runtime, guard, ids, timeout, hold);
         TokenUpload upload = new TokenUpload(runtime, guard, ids, hold, refusals, settings.timing());
         this.rotation = TokenRotation.of(settings, runtime, guard, upload, hold, notices);
         Healer healer = new Healer(

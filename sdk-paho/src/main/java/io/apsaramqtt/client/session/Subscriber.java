@@ -10,9 +10,7 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.Operation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -31,11 +29,10 @@ final class Subscriber {
     private final BiConsumer<Subscription, OperationRefusedException> notGranted;
 
     private final SubscribeQueue waiting;
-    private final Set<TopicFilter> granted = new HashSet<>();
+    private final GrantedFilters granted;
 
     private List<SubscribeRequest> sent = List.of();
     private Runnable restored = () -> {};
-
     private @Nullable Link link;
     private int packetId;
 
@@ -47,6 +44,7 @@ final class Subscriber {
             Suspicion suspicion,
             Refusals refusals,
             BiConsumer<Subscription, OperationRefusedException> notGranted,
+            GrantedFilters granted,
             TrafficHold hold) {
         this.runtime = runtime;
         this.guard = guard;
@@ -55,6 +53,7 @@ final class Subscriber {
         this.suspicion = suspicion;
         this.refusals = refusals;
         this.notGranted = notGranted;
+        this.granted = granted;
         this.waiting = new SubscribeQueue(hold);
         hold.tell(this::flush);
     }
@@ -143,12 +142,13 @@ final class Subscriber {
         ids.free(packetId);
         for (int i = 0; i < batch.size(); i++) {
             SubscribeRequest request = batch.get(i);
+            Ack answer = acks != null && i < acks.size() ? acks.get(i) : Ack.SUCCESS;
             if (failure != null) {
                 failed(request, Failures.unchecked(failure));
-            } else if (acks != null && i < acks.size() && acks.get(i).isRefused()) {
-                refused(request, acks.get(i));
+            } else if (answer.isRefused()) {
+                refused(request, answer);
             } else {
-                granted.add(request.subscription.filter());
+                granted.add(request.subscription.filter(), answer);
                 suspicion.cleared(Operation.SUBSCRIBE, request.filter());
                 finished(request);
                 runtime.execute(() -> request.result.complete(null));

@@ -27,6 +27,7 @@ final class Subscriptions {
     }
 
     private final ServiceRules rules;
+    private final GrantedFilters granted = new GrantedFilters();
     private volatile Map<TopicFilter, Entry> entries = Map.of();
 
     Subscriptions(ServiceRules rules) {
@@ -73,6 +74,11 @@ final class Subscriptions {
     /** All of them, in the order in which they were made. */
     List<Entry> all() {
         return List.copyOf(entries.values());
+    }
+
+    /** Which of them, and of those of before, the broker has granted. */
+    GrantedFilters granted() {
+        return granted;
     }
 
     /** Who gets a message of this topic: each receiver once, however many of its filters match. */

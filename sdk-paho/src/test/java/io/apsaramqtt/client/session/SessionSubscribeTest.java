@@ -63,6 +63,18 @@ class SessionSubscribeTest {
     }
 
     @Test
+    void whatTheBrokerGrantsIsToldUntilTheFilterIsGivenUp() {
+        TopicFilter filter = TopicFilter.of("alarms/#");
+        FakeTransport transport = fixture.connected();
+        fixture.subscribe("alarms/#");
+        assertThat(fixture.session().granted(filter)).isEmpty();
+        transport.nextSubscribe().answer(List.of(new Ack(1, null)));
+        assertThat(fixture.session().granted(filter)).contains(Qos.AT_LEAST_ONCE);
+        fixture.session().unsubscribe(filter);
+        assertThat(fixture.session().granted(filter)).isEmpty();
+    }
+
+    @Test
     void aRefusedSubscribeFailsAndIsForgotten() {
         FakeTransport transport = fixture.connected();
         CompletableFuture<Void> subscribing = fixture.subscribe("alarms/#");
