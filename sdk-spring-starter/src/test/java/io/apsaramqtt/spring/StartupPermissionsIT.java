@@ -1,0 +1,97 @@
+package io.apsaramqtt.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.spring.permission.DeniedAtStartException;
+import io.apsaramqtt.spring.permission.PublishesTo;
+import io.apsaramqtt.test.EmbeddedApsaraMqtt;
+import io.apsaramqtt.test.EmbeddedApsaraMqttExtension;
+import io.apsaramqtt.test.event.BrokerEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** What a user reads when an application starts that may not do all it declares. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupPermissionsIT {
+
+    private static final AccessKey KEY = AccessKey.of("LTAI5tStartup", "startup-secret");
+
+    private static final Policy POLICY = Policy.parse("alarms", """
+            {"Version":"1","Statement":[
+              {"Effect":"Allow","Action":["mq:PUB","mq:SUB"],"Resource":"acs:mq:*:*:topic/*/alarms"},
+              {"Effect":"Allow","Action":"mq:SUB","Resource":"acs:mq:*:*:groupId/*/GID_spring"}]}
+            """);
+
+    @RegisterExtension
+    static final EmbeddedApsaraMqttExtension BROKER = EmbeddedApsaraMqttExtension.of(
+            EmbeddedApsaraMqtt.builder().group("GID_spring").user(KEY, POLICY));
+
+    private static ConfigurableApplicationContext start(String startup) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(
+                        "apsara.mqtt.endpoint=" + BROKER.broker().endpoint(),
+                        "apsara.mqtt.instance-id=" + BROKER.broker().instanceId(),
+                        "apsara.mqtt.group-id=GID_spring",
+                        "apsara.mqtt.device-id=startup-" + startup,
+                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
+                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
+                        "logging.level.io.apsaramqtt.spring=info",
+                        "apsara.mqtt.permissions.startup=" + startup)
+                .run();
+    }
+
+    @Test
+    void aDenialFailsTheStartAndThePolicyIsPrinted(CapturedOutput output) {
+        assertThatThrownBy(() -> start("fail")).hasRootCauseInstanceOf(DeniedAtStartException.class);
+        assertThat(output.getOut())
+                .contains("APPLICATION FAILED TO START")
+                .contains("Not permitted: subscribe to 'billing/+/paid'")
+                .contains("declared   by " + Application.class.getName() + ".onPaid(String), for client [default]")
+                .contains("This policy allows client [default] all that this application declares")
+                .contains("\"acs:mq:*:*:topic/" + BROKER.broker().instanceId() + "/billing\"")
+                .doesNotContain(KEY.secret());
+    }
+
+    @Test
+    void aDenialIsWarnedOfAndTheRestWorks(CapturedOutput output) {
+        try (ConfigurableApplicationContext context = start("warn")) {
+            assertThat(output.getOut())
+                    .containsPattern("subscribe +billing/\\+/paid +implicit deny +-")
+                    .containsPattern("publish +alarms/fire +allowed +policy \"alarms\", statement 1")
+                    .contains("This policy allows client [default] all that this application declares");
+            context.getBean(MqttTemplate.class).publish("alarms/fire", "hot");
+            assertThat(BROKER.broker().events().of(BrokerEvent.SubscribeDenied.class))
+                    .isEmpty();
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @PublishesTo("alarms/fire")
+    static class Application {
+
+        @Bean
+        PermissionSource permissions() {
+            return PermissionSource.fixed(POLICY);
+        }
+
+        @MqttListener(topics = "billing/{id}/paid")
+        void onPaid(String ignored) {}
+    }
+}
