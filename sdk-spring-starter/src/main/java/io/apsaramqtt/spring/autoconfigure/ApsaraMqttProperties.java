@@ -124,12 +124,14 @@ public record ApsaraMqttProperties(
      * @param strikes Number of connections in a row that a topic may cost.
      * @param suspicion Time before a loss within which an operation may be its cause.
      * @param duration Time for which a topic is left alone.
+     * @param names Number of names of one parent topic in a row that may cost a connection each. By default as many as strikes.
      */
     public record Quarantine(
             @DefaultValue("true") boolean enabled,
             @Nullable Integer strikes,
             @Nullable Duration suspicion,
-            @Nullable Duration duration) {}
+            @Nullable Duration duration,
+            @Nullable Integer names) {}
 
     /**
      * What a publish does when the window is full or the client not connected.

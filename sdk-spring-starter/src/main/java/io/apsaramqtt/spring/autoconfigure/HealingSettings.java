@@ -41,9 +41,11 @@ final class HealingSettings {
             return Quarantine.off();
         }
         Quarantine defaults = Quarantine.defaults();
+        int strikes = given.strikes() == null ? defaults.strikes() : given.strikes();
         return new Quarantine(
-                given.strikes() == null ? defaults.strikes() : given.strikes(),
+                strikes,
                 given.suspicion() == null ? defaults.suspicion() : given.suspicion(),
-                given.duration() == null ? defaults.duration() : given.duration());
+                given.duration() == null ? defaults.duration() : given.duration(),
+                given.names() == null ? strikes : given.names());
     }
 }

@@ -59,6 +59,8 @@ class ClientSettingsTest {
         "quarantine.strikes, 6, quarantine.strikes, 6",
         "quarantine.suspicion, 2s, quarantine.suspicion, PT2S",
         "quarantine.duration, 3m, quarantine.duration, PT3M",
+        "quarantine.names, 7, quarantine.names, 7",
+        "quarantine.strikes, 9, quarantine.names, 9",
         "quarantine.enabled, false, quarantine.strikes, 2147483647",
         "flow-control.when-full, queue, flowControl.queuedWhileDisconnected, true",
         "flow-control.when-full, fail, flowControl.whenFull, FAIL",
