@@ -1,6 +1,8 @@
 package io.apsaramqtt.spring;
 
 import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.authentication.TokenNotice;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
@@ -8,6 +10,7 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.permission.Verdict;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -96,4 +99,38 @@ public sealed interface MqttEvent {
      */
     record PermissionsChanged(String client, EffectivePermissions before, EffectivePermissions after)
             implements MqttEvent {}
+
+    /**
+     * Another AccessKey is in use than before, from the connection on that is being made.
+     *
+     * @param client its name
+     * @param accessKeyId of the new one, masked
+     * @param expiresAt when the new one expires, if it is a temporary one
+     */
+    record CredentialsRefreshed(String client, String accessKeyId, Optional<Instant> expiresAt) implements MqttEvent {}
+
+    /**
+     * In token mode, other tokens are in use, without a new connection.
+     *
+     * @param client its name
+     * @param tokens which; their text shows neither their values nor the whole AccessKey ID
+     */
+    record TokensRenewed(String client, Tokens tokens) implements MqttEvent {}
+
+    /**
+     * In token mode, other tokens could not be had, or the broker refused them; the client asks again after a while.
+     *
+     * @param client its name
+     * @param why what went wrong
+     * @param expiresAt when the tokens in use expire, and the broker ends the connection
+     */
+    record TokenRenewalFailed(String client, ApsaraMqttException why, Instant expiresAt) implements MqttEvent {}
+
+    /**
+     * In token mode, the broker said something of a token.
+     *
+     * @param client its name
+     * @param notice what
+     */
+    record TokenNoticed(String client, TokenNotice notice) implements MqttEvent {}
 }

@@ -1,10 +1,13 @@
 package io.apsaramqtt.spring.autoconfigure;
 
 import io.apsaramqtt.ApsaraMqttException;
+import io.apsaramqtt.authentication.TokenNotice;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Operation;
@@ -12,6 +15,7 @@ import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.Verdict;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.spring.MqttEvent;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -65,6 +69,26 @@ record ClientEvents(String client, ApplicationEventPublisher publisher)
     @Override
     public void topicQuarantined(String topic, ApsaraMqttException why) {
         publisher.publishEvent(new MqttEvent.TopicQuarantined(client, topic, why));
+    }
+
+    @Override
+    public void tokensRenewed(Tokens tokens) {
+        publisher.publishEvent(new MqttEvent.TokensRenewed(client, tokens));
+    }
+
+    @Override
+    public void tokenRenewalFailed(ApsaraMqttException why, Instant expiresAt) {
+        publisher.publishEvent(new MqttEvent.TokenRenewalFailed(client, why, expiresAt));
+    }
+
+    @Override
+    public void tokenNotice(TokenNotice notice) {
+        publisher.publishEvent(new MqttEvent.TokenNoticed(client, notice));
+    }
+
+    /** Another AccessKey is in use. */
+    void credentialsRefreshed(AccessKey key) {
+        publisher.publishEvent(new MqttEvent.CredentialsRefreshed(client, key.maskedId(), key.expiresAt()));
     }
 
     @Override

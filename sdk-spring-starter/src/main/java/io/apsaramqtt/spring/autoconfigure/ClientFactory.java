@@ -60,8 +60,12 @@ final class ClientFactory {
         if (isVirtual(context.getEnvironment())) {
             builder.threads(new VirtualThreadTaskExecutor("apsara-mqtt-" + name + "-").getVirtualThreadFactory());
         }
+        ClientEvents events = new ClientEvents(name, context);
+        CredentialsProvider credentials =
+                new WatchedCredentials(credentials(name, given), events::credentialsRefreshed);
+        builder.credentials(credentials);
         applyBeans(name, given, builder);
-        listen(name, builder);
+        listen(name, events, builder);
         beans.all(ApsaraMqttClientCustomizer.class, name).forEach(each -> each.customize(name, builder));
         ApsaraMqttClient client = ClientSettings.build(builder);
         requireOwnClientId(name, client);
@@ -69,21 +73,26 @@ final class ClientFactory {
         return client;
     }
 
+    private CredentialsProvider credentials(String name, ApsaraMqttProperties given) {
+        return beans.one(ApsaraMqttConnectionDetails.class, name)
+                .flatMap(ApsaraMqttConnectionDetails::credentials)
+                .or(() -> beans.one(CredentialsProvider.class, name))
+                .or(() -> ClientSettings.credentials(given.credentials()))
+                .orElseGet(CredentialsProvider::defaultChain);
+    }
+
     private void applyBeans(String name, ApsaraMqttProperties given, ApsaraMqttClientBuilder builder) {
-        beans.one(CredentialsProvider.class, name).ifPresent(builder::credentials);
         beans.one(TokenProvider.class, name).ifPresent(builder::tokens);
         beans.one(Authentication.class, name).ifPresent(builder::authentication);
         beans.one(PermissionSource.class, name).ifPresent(builder::permissions);
         beans.one(ApsaraMqttConnectionDetails.class, name).ifPresent(details -> {
             ClientSettings.endpoints(details.endpoints(), builder);
             details.instanceId().ifPresent(id -> builder.instance(ClientSettings.instance(id, given)));
-            details.credentials().ifPresent(builder::credentials);
             details.permissions().ifPresent(builder::permissions);
         });
     }
 
-    private void listen(String name, ApsaraMqttClientBuilder builder) {
-        ClientEvents events = new ClientEvents(name, context);
+    private void listen(String name, ClientEvents events, ApsaraMqttClientBuilder builder) {
         List<ConnectionListener> connection = new ArrayList<>(beans.all(ConnectionListener.class, name));
         connection.add(events);
         builder.connectionListener(new ConnectionListeners(connection));

@@ -11,6 +11,7 @@ import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.resource.ServiceInstance;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class ClientSettings {
         HealingSettings.apply(properties, builder);
         NetworkSettings.proxy(properties.proxy()).ifPresent(builder::proxy);
         FlowSettings.of(properties.flowControl()).ifPresent(builder::flowControl);
-        credentials(properties.credentials(), builder);
+        credentials(properties.credentials()).ifPresent(builder::credentials);
         builder.limits(limits(properties.limits()));
         return builder;
     }
@@ -71,16 +72,19 @@ final class ClientSettings {
         }
     }
 
-    private static void credentials(ApsaraMqttProperties.Credentials credentials, ApsaraMqttClientBuilder builder) {
+    /** Empty if the properties leave it to the default chain. */
+    static Optional<CredentialsProvider> credentials(ApsaraMqttProperties.Credentials credentials) {
         String id = credentials.accessKeyId();
         String secret = credentials.accessKeySecret();
         if (id != null && credentials.hasId() && secret != null && credentials.hasSecret()) {
-            builder.credentials(CredentialsProvider.of(AccessKey.of(id, secret)));
-        } else if (credentials.hasId() != credentials.hasSecret()) {
+            return Optional.of(CredentialsProvider.of(AccessKey.of(id, secret)));
+        }
+        if (credentials.hasId() != credentials.hasSecret()) {
             throw new MqttPropertyException(
                     credentials.hasId() ? "credentials.access-key-secret" : "credentials.access-key-id",
                     "is missing or empty; an AccessKey is ID and secret. Set both, or none to use the default chain");
         }
+        return Optional.empty();
     }
 
     private static ServiceLimits limits(ApsaraMqttProperties.Limits given) {
