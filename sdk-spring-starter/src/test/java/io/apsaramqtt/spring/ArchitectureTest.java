@@ -47,6 +47,7 @@ class ArchitectureTest {
                     "io.apsaramqtt.advice",
                     "io.apsaramqtt.authentication",
                     "io.apsaramqtt.tls",
+                    "io.apsaramqtt.openapi",
                     "io.apsaramqtt.client",
                     "io.apsaramqtt.client.connection",
                     "io.apsaramqtt.client.delivery",

@@ -64,6 +64,7 @@ final class ClientFactory {
         CredentialsProvider credentials =
                 new WatchedCredentials(credentials(name, given), events::credentialsRefreshed);
         builder.credentials(credentials);
+        PermissionSettings.ram(given.permissions(), credentials).ifPresent(builder::permissions);
         applyBeans(name, given, builder);
         listen(name, events, builder);
         beans.all(ApsaraMqttClientCustomizer.class, name).forEach(each -> each.customize(name, builder));

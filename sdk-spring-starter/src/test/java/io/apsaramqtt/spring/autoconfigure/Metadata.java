@@ -26,6 +26,19 @@ final class Metadata {
                 .collect(Collectors.toMap(each -> String.valueOf(each.get("name")), Function.identity()));
     }
 
+    /** The values that are offered for each property, by its name. */
+    @SuppressWarnings("unchecked")
+    static Map<String, List<String>> hints() {
+        List<Map<String, Object>> hints = (List<Map<String, Object>>) Objects.requireNonNull(parse().get("hints"));
+        return hints.stream()
+                .collect(Collectors.toMap(
+                        hint -> String.valueOf(hint.get("name")),
+                        hint -> ((List<Map<String, Object>>) Objects.requireNonNull(hint.get("values")))
+                                .stream()
+                                        .map(value -> String.valueOf(value.get("value")))
+                                        .toList()));
+    }
+
     private static Map<String, Object> parse() {
         // By way of the class' own location: Spring's jars have metadata of the same name.
         URL classes =

@@ -29,9 +29,28 @@ class MetadataTest {
     }
 
     @Test
+    void whatItOffersForAChoiceIsTheWholeChoice() {
+        assertThat(Metadata.properties()).containsKeys(Metadata.hints().keySet().toArray(String[]::new));
+        assertThat(Metadata.hints().get("apsara.mqtt.permissions.startup"))
+                .extracting(value -> Bound.properties(Map.of("apsara.mqtt.permissions.startup", value))
+                        .permissions()
+                        .startup())
+                .containsExactly(MqttPermissionProperties.Startup.values());
+        assertThat(Metadata.hints().get("apsara.mqtt.connect-on-start"))
+                .extracting(value -> Bound.properties(Map.of("apsara.mqtt.connect-on-start", value))
+                        .connectOnStart())
+                .containsExactly(ApsaraMqttProperties.ConnectOnStart.values());
+    }
+
+    @Test
     void eachPropertyIsTypedAndDescribedInPlainSentences() {
         assertThat(Metadata.properties())
-                .containsKeys("apsara.mqtt.enabled", "apsara.mqtt.endpoint", "apsara.mqtt.permissions.policy-file")
+                .containsKeys(
+                        "apsara.mqtt.enabled",
+                        "apsara.mqtt.endpoint",
+                        "apsara.mqtt.permissions.policy-file",
+                        "apsara.mqtt.permissions.ram.enabled",
+                        "apsara.mqtt.publish-topics")
                 .allSatisfy((name, property) -> {
                     assertThat(property.get("type")).isNotNull();
                     assertThat(String.valueOf(property.get("description")))
