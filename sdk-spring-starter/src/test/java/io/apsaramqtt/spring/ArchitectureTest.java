@@ -19,6 +19,7 @@ import io.apsaramqtt.spring.autoconfigure.ApsaraMqttProperties;
 import io.apsaramqtt.spring.autoconfigure.DeviceIdSource;
 import io.apsaramqtt.spring.autoconfigure.MqttPermissionProperties;
 import io.apsaramqtt.spring.listener.InvalidMqttListenerException;
+import io.apsaramqtt.spring.listener.MqttInstrumentation;
 import io.apsaramqtt.spring.listener.MqttListenerAnnotationBeanPostProcessor;
 import io.apsaramqtt.spring.listener.MqttListenerContainer;
 import io.apsaramqtt.spring.listener.MqttListenerRegistry;
@@ -151,6 +152,7 @@ class ArchitectureTest {
                         MqttClients.class,
                         ApsaraMqttClientCustomizer.class,
                         MqttListenerContainer.class,
+                        MqttInstrumentation.class,
                         MqttListenerRegistry.class,
                         MqttListenerSettings.class,
                         MqttListenerAnnotationBeanPostProcessor.class,

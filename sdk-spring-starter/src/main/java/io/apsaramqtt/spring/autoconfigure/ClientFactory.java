@@ -15,6 +15,7 @@ import io.apsaramqtt.spring.ApsaraMqttClientCustomizer;
 import io.apsaramqtt.spring.MqttClients;
 import io.apsaramqtt.spring.MqttMessages;
 import io.apsaramqtt.spring.MqttTemplate;
+import io.apsaramqtt.spring.listener.MqttInstrumentation;
 import io.apsaramqtt.spring.listener.MqttListenerSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,6 +103,7 @@ final class ClientFactory {
         builder.permissionsListener((before, after) -> permissions.forEach(each -> each.changed(before, after)));
         List<VerdictListener> verdicts = new ArrayList<>(beans.all(VerdictListener.class, name));
         verdicts.add(events);
+        verdicts.add(MqttInstrumentation.of(context).checking(name));
         builder.verdictListener(
                 (operation, topic, verdict) -> verdicts.forEach(each -> each.checked(operation, topic, verdict)));
     }
@@ -165,7 +167,8 @@ final class ClientFactory {
     MqttTemplate templateOf(String name, ApsaraMqttClient client) {
         return properties
                 .bind(name, "apsara.mqtt.template", MqttTemplateProperties.class)
-                .applyTo(new MqttTemplate(client, context.getBean(MqttMessages.class)));
+                .applyTo(new MqttTemplate(
+                        MqttInstrumentation.of(context).publishing(name, client), context.getBean(MqttMessages.class)));
     }
 
     ClientLifecycle lifecycle(String name) {

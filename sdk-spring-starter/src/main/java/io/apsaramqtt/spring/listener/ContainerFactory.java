@@ -26,6 +26,7 @@ import org.springframework.validation.Validator;
 final class ContainerFactory {
 
     private final ConfigurableBeanFactory beans;
+    private final MqttInstrumentation instrumentation;
     private final Expressions expressions;
     private final MqttClients clients;
     private final MqttMessages messages;
@@ -41,6 +42,7 @@ final class ContainerFactory {
             ConversionService conversion,
             @Nullable Validator validator) {
         this.beans = beans;
+        this.instrumentation = MqttInstrumentation.of(beans);
         this.expressions = new Expressions(beans);
         this.clients = clients;
         this.messages = messages;
@@ -65,24 +67,25 @@ final class ContainerFactory {
         ApsaraMqttClient client = client(listener, clientName);
         MqttListenerSettings defaults = settings.apply(clientName);
         String name = InvalidMqttListenerException.describe(listener.method());
+        String id = id(listener);
         ListenerInvocation target = new ListenerInvocation(
                 methods.createInvocableHandlerMethod(listener.bean(), listener.method()),
                 topics,
                 annotation.ackMode(),
                 messages,
                 named(listener, annotation.errorHandler(), MqttListenerErrorHandler.class, null),
-                new Replies(name, client, messages, replyTopics(listener)));
+                new Replies(name, instrumentation.publishing(clientName, client), messages, replyTopics(listener)));
         ListenerOptions options = named(listener, annotation.options(), ListenerOptions.class, defaults.options());
         return new MqttListenerContainer(
                 new MqttListenerContainer.Definition(
-                        id(listener),
+                        id,
                         name,
                         clientName,
                         client,
                         topics.stream().map(TopicTemplate::filter).toList(),
                         annotation.qos(),
                         defaults.autoStartup() && autoStartup(listener)),
-                target,
+                instrumentation.receiving(clientName, id, target),
                 gate(listener, annotation.concurrency() == 0 ? defaults.concurrency() : annotation.concurrency()),
                 options == null ? defaults.options() : options);
     }
