@@ -3,9 +3,13 @@ package io.apsaramqtt.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsException;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.openapi.RamPermissions;
 import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.policy.Outcome;
+import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.spring.permission.DeclaredOperations;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -90,5 +94,34 @@ class PermissionSettingsTest {
                 .asString()
                 .contains("a.example.com")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aClientAsksRamWithItsOwnCredentials() {
+        Runners.one()
+                .withPropertyValues("apsara.mqtt.permissions.ram.enabled=true", "apsara.mqtt.publish-topics=a/b")
+                .withBean(CredentialsProvider.class, () -> () -> {
+                    throw CredentialsException.of("vault", "sealed");
+                })
+                .run(context -> assertThat(
+                                context.getBean(DeclaredOperations.class).check())
+                        .singleElement()
+                        .satisfies(row -> {
+                            assertThat(row.outcome()).isEqualTo(Outcome.UNKNOWN);
+                            assertThat(row.explanation())
+                                    .contains("cannot be asked without an AccessKey", "vault: sealed");
+                        }));
+    }
+
+    @Test
+    void aSourceOfTheApplicationWinsOverTheProperties() {
+        Runners.one()
+                .withPropertyValues("apsara.mqtt.permissions.ram.enabled=true", "apsara.mqtt.publish-topics=a/b")
+                .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("own", """
+                                {"Version":"1","Statement":[]}""")))
+                .run(context -> assertThat(
+                                context.getBean(DeclaredOperations.class).check())
+                        .singleElement()
+                        .satisfies(row -> assertThat(row.outcome()).isEqualTo(Outcome.IMPLICIT_DENY)));
     }
 }
