@@ -113,7 +113,7 @@ record LayersApi(OpenApiCaller caller, RamEndpoints endpoints, AccessKey accessK
                 });
             } while ((long) PAGE_SIZE * page++ < total);
         } catch (OpenApiException e) {
-            return Optional.of(why(e, "resourcemanager:ListPolicyAttachments"));
+            return Optional.of(why(e, "ram:ListPolicyAttachments"));
         }
         if (!inGroups.isEmpty()) {
             return Optional.of(String.join(", ", inGroups) + "; whether the instance is in it is not known here");

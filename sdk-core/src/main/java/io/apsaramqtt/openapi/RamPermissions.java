@@ -23,7 +23,7 @@ import java.time.Instant;
  * <p>Layers that the account's own policies do not settle: a policy passed to AssumeRole can be read by nobody. Control
  * policies are known not to bind an account that is in no resource directory, or manages it
  * ({@code resourcemanager:GetResourceDirectory}), and cannot be read otherwise. Policies in resource groups are known not to
- * exist where {@code resourcemanager:ListPolicyAttachments} and {@code ram:GetDefaultDomain} are allowed and list none. What
+ * exist where {@code ram:ListPolicyAttachments} and {@code ram:GetDefaultDomain} are allowed and list none. What
  * cannot be read makes an answer unknown where it could change it: an allow under unread control policies, an implicit deny
  * beside unread policies of resource groups; explanations name it. {@link #withoutControlPolicies()} and
  * {@link #withoutResourceGroupPolicies()} say what cannot be asked.

@@ -23,7 +23,7 @@ final class RamRights {
                         "\"acs:ram:*:" + account + ":policy/*\",\"acs:ram:*:system:policy/*\"")
                 + ","
                 + statement(
-                        "\"ram:GetDefaultDomain\",\"resourcemanager:ListPolicyAttachments\","
+                        "\"ram:GetDefaultDomain\",\"ram:ListPolicyAttachments\","
                                 + "\"resourcemanager:GetResourceDirectory\"",
                         "\"*\"")
                 + "]}";

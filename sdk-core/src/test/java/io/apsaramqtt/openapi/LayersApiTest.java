@@ -111,7 +111,7 @@ class LayersApiTest {
     void aMissingRightLeavesTheLayerUnreadAndNamesItself() {
         account.server.on("ListPolicyAttachments", request -> Answer.refused(403, "NoPermission", "no"));
         assertThat(group(Attached.toUser("gateway", List.of())))
-                .contains("the right resourcemanager:ListPolicyAttachments is missing");
+                .contains("the right ram:ListPolicyAttachments is missing");
         account.server.on("GetDefaultDomain", request -> Answer.refused(403, "NoPermission", "no"));
         assertThat(group(Attached.toUser("gateway", List.of()))).contains("the right ram:GetDefaultDomain is missing");
     }
