@@ -15,6 +15,7 @@ import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.interop.OfficialClients.Call;
 import io.apsaramqtt.test.cloud.FakeAlibabaCloud;
 import io.apsaramqtt.test.cloud.account.Account;
+import io.apsaramqtt.test.cloud.account.ResourceDirectory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -181,6 +182,20 @@ class OfficialClientsIT {
                 .singleElement()
                 .satisfies(attachment -> assertThat(((Map<?, ?>) attachment).get("ResourceGroupId"))
                         .isEqualTo("rg-sensors"));
+    }
+
+    @Test
+    void theDomainAndTheDirectoryOfTheAccountAreTold() throws Exception {
+        cloud.account().setResourceDirectory(new ResourceDirectory("rd-interop", "6543210987654321", true));
+
+        Map<?, ?> domain =
+                Call.query("2019-08-15", "GetDefaultDomain", Map.of()).byAcs3(cloud, ACCOUNT);
+        Map<?, ?> directory =
+                Call.query("2020-03-31", "GetResourceDirectory", Map.of()).byRpc(cloud, ACCOUNT);
+
+        assertThat(domain.get("DefaultDomainName")).isEqualTo(ACCOUNT_ID + ".onaliyun.com");
+        assertThat(OfficialClients.member(directory, "ResourceDirectory").get("MasterAccountId"))
+                .isEqualTo("6543210987654321");
     }
 
     private static List<?> attachments(Map<?, ?> page) {

@@ -93,7 +93,10 @@ class RamPermissionsIT {
 
     @Test
     void whereNothingIsSaidOfTheOtherLayersADenialIsNotCertainAndTheyAreNamed() {
-        giveRightsInRam();
+        cloud.account().policies().putCustom("own-policies", """
+                {"Version": "1", "Statement": [{"Effect": "Allow", "Resource": "*",
+                  "Action": ["ram:ListPoliciesForUser", "ram:ListGroupsForUser", "ram:GetPolicy"]}]}""");
+        cloud.account().user("gateway").attach("own-policies");
         ApsaraMqttClient client = SERVICE.connected(SERVICE.builder(MqttVersion.V3_1_1)
                 .credentials(CredentialsProvider.of(EmbeddedService.USER))
                 .permissions(

@@ -10,8 +10,9 @@ import io.apsaramqtt.test.cloud.mqtt.IssuedCredentials;
  * <p>It verifies each signature (ACS3-HMAC-SHA256, and HMAC-SHA1 of the older RPC style), the time stamp, the nonce and the
  * hash of the body, and authorizes callers by their own policies. It serves, on one port for all hosts: STS GetCallerIdentity;
  * RAM GetUser, ListGroupsForUser, ListPoliciesForUser, ListPoliciesForGroup, ListPoliciesForRole, GetPolicy, GetPolicyVersion;
- * Resource Management ListPolicyAttachments; ApsaraMQ for MQTT ApplyToken, QueryToken, RevokeToken, RegisterDeviceCredential,
- * GetDeviceCredential, RefreshDeviceCredential, UnRegisterDeviceCredential. Anything else is {@code InvalidAction.NotFound}.
+ * IMS GetDefaultDomain; Resource Management ListPolicyAttachments, GetResourceDirectory; ApsaraMQ for MQTT ApplyToken,
+ * QueryToken, RevokeToken, RegisterDeviceCredential, GetDeviceCredential, RefreshDeviceCredential, UnRegisterDeviceCredential.
+ * Anything else is {@code InvalidAction.NotFound}.
  *
  * <pre>{@code
  * try (FakeAlibabaCloud cloud = FakeAlibabaCloud.builder()

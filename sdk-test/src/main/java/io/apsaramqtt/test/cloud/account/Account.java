@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Alibaba Cloud account, as a test wants it to be. Whatever is changed holds for the next request.
@@ -35,10 +36,13 @@ public final class Account {
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
     private final Set<String> instances = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong(200_000_000_000_000_000L);
+    private volatile String alias;
+    private volatile @Nullable ResourceDirectory resourceDirectory;
 
     /** An account that holds nothing yet. */
     public Account(String id, Clock clock) {
         this.id = id;
+        this.alias = id;
         this.clock = clock;
         this.policies = new Policies(clock);
     }
@@ -46,6 +50,33 @@ public final class Account {
     /** The account ID. */
     public String id() {
         return id;
+    }
+
+    /** Gives the account an alias, which its default domain and the names of all principals end in; at first it is the ID. */
+    public Account setAlias(String name) {
+        this.alias = name;
+        return this;
+    }
+
+    /** Such as {@code demo.onaliyun.com}, where the alias is {@code demo}. */
+    public String defaultDomain() {
+        return alias + ".onaliyun.com";
+    }
+
+    /** The domain of roles, such as {@code role.demo.onaliyunservice.com}. */
+    public String roleDomain() {
+        return "role." + alias + ".onaliyunservice.com";
+    }
+
+    /** Puts the account into a resource directory; null takes it out. What control policies say is not looked at here. */
+    public Account setResourceDirectory(@Nullable ResourceDirectory directory) {
+        this.resourceDirectory = directory;
+        return this;
+    }
+
+    /** The resource directory that the account is in; at first none. */
+    public Optional<ResourceDirectory> resourceDirectory() {
+        return Optional.ofNullable(resourceDirectory);
     }
 
     /** The policies that can be attached. */

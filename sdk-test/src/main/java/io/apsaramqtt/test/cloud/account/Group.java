@@ -44,7 +44,7 @@ public final class Group extends Identity {
 
     @Override
     public String principalName() {
-        return name() + "@group." + account.id() + ".onaliyun.com";
+        return name() + "@group." + account.defaultDomain();
     }
 
     @Override

@@ -46,7 +46,7 @@ public abstract sealed class Identity permits User, Group, Role {
         return createdAt;
     }
 
-    /** The name by which the cloud lists what is attached to it: {@code alice@<account ID>.onaliyun.com} for a user. */
+    /** The name by which the cloud lists what is attached to it: {@code alice@<alias>.onaliyun.com} for a user. */
     public abstract String principalName();
 
     /** The kind of principal, as ListPolicyAttachments spells it: {@code IMSUser}. */

@@ -33,7 +33,7 @@ public final class Role extends Identity {
 
     @Override
     public String principalName() {
-        return name() + "@role." + account.id() + ".onaliyunservice.com";
+        return name() + "@" + account.roleDomain();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class User extends Identity {
 
     @Override
     public String principalName() {
-        return name() + "@" + account.id() + ".onaliyun.com";
+        return name() + "@" + account.defaultDomain();
     }
 
     @Override

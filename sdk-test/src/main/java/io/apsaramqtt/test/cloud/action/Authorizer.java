@@ -25,13 +25,18 @@ final class Authorizer {
 
     /** Throws {@code NoPermission} unless the caller may do this in RAM, with the details that the cloud gives. */
     void requireRam(Caller caller, String operation, String owner, String relativeId) {
-        String action = "ram:" + operation;
-        Outcome outcome = outcome(caller, action, ResourceName.of("ram", "", owner, relativeId));
+        require(caller, "ram", operation, owner, relativeId);
+    }
+
+    /** The same for another service: {@code code} is what its actions and resources begin with. */
+    void require(Caller caller, String code, String operation, String owner, String relativeId) {
+        String action = code + ":" + operation;
+        Outcome outcome = outcome(caller, action, ResourceName.of(code, "", owner, relativeId));
         if (outcome.isDenied()) {
             throw new CloudErrorException(
                     403,
                     "NoPermission",
-                    "You are not authorized to do this action. Resource: acs:ram:*:" + owner + ":" + relativeId
+                    "You are not authorized to do this action. Resource: acs:" + code + ":*:" + owner + ":" + relativeId
                             + " Action: " + action,
                     Map.of("AccessDeniedDetail", detail(caller, action, outcome)));
         }

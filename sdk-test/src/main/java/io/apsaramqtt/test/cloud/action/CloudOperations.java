@@ -27,6 +27,7 @@ public final class CloudOperations {
         mqtt.putAll(new DeviceCredentialOperations(rights, store).byName());
         byVersion.put(StsOperations.VERSION, new StsOperations().byName());
         byVersion.put(RamOperations.VERSION, new RamOperations(account, authorizer).byName());
+        byVersion.put(ImsOperations.VERSION, new ImsOperations(account, authorizer).byName());
         byVersion.put(ResourceManagerOperations.VERSION, new ResourceManagerOperations(account, authorizer).byName());
         byVersion.put(MQTT_VERSION, mqtt);
     }

@@ -3,6 +3,7 @@ package io.apsaramqtt.test.cloud.action;
 import io.apsaramqtt.test.cloud.account.Account;
 import io.apsaramqtt.test.cloud.account.Attachment;
 import io.apsaramqtt.test.cloud.account.Identity;
+import io.apsaramqtt.test.cloud.account.ResourceDirectory;
 import io.apsaramqtt.test.cloud.signature.VerifiedRequest;
 import io.apsaramqtt.test.cloud.wire.CloudErrorException;
 import io.apsaramqtt.test.cloud.wire.Parameters;
@@ -10,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Resource Management 2020-03-31: ListPolicyAttachments, which alone tells what is attached within a resource group. */
+/**
+ * Resource Management 2020-03-31: ListPolicyAttachments, which alone tells what is attached within a resource group, and
+ * GetResourceDirectory. The right to the first is one of RAM, to the second one of Resource Management (page "RAM
+ * authorization").
+ */
 final class ResourceManagerOperations {
 
     static final String VERSION = "2020-03-31";
@@ -25,7 +30,28 @@ final class ResourceManagerOperations {
     }
 
     Map<String, CloudOperation> byName() {
-        return Map.of("ListPolicyAttachments", this::listPolicyAttachments);
+        return Map.of(
+                "ListPolicyAttachments", this::listPolicyAttachments,
+                "GetResourceDirectory", this::getResourceDirectory);
+    }
+
+    private Map<String, Object> getResourceDirectory(VerifiedRequest request) {
+        authorizer.require(request.caller(), "resourcemanager", request.action(), account.id(), "*");
+        ResourceDirectory directory = account.resourceDirectory()
+                .orElseThrow(
+                        () -> new CloudErrorException(
+                                404,
+                                "ResourceDirectoryNotInUse",
+                                "The specified account is not an Alibaba Cloud account or a member account of the resource directory."));
+        return Map.of(
+                "ResourceDirectory",
+                Map.of(
+                        "ResourceDirectoryId",
+                        directory.id(),
+                        "MasterAccountId",
+                        directory.managementAccountId(),
+                        "ControlPolicyStatus",
+                        directory.controlPolicies() ? "Enabled" : "Disabled"));
     }
 
     private record Row(Identity identity, Attachment attachment, String resourceGroupId) {}
