@@ -79,8 +79,11 @@ final class LayeredPermissionSource implements PermissionSource {
         PermissionSourceException failure = temporary
                 ? PermissionSourceException.temporary("layered", problem, null)
                 : new PermissionSourceException("layered", problem, null);
-        failures.forEach(failure::addSuppressed);
-        return failure;
+        boolean told = failures.stream()
+                .allMatch(layer -> layer instanceof PermissionSourceException source && source.isTold());
+        PermissionSourceException thrown = told ? failure.told() : failure;
+        failures.forEach(thrown::addSuppressed);
+        return thrown;
     }
 
     @Override

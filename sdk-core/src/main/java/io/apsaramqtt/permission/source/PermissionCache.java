@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The local copy of the effective permissions. The first question reads them and blocks; later ones are answered from the
@@ -129,7 +130,8 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
             if (!e.isTemporary()) {
                 throw e;
             }
-            log.warn("Permissions are unknown until they can be read, the broker decides: {}", e.getMessage());
+            log.atLevel(level(e))
+                    .log("Permissions are unknown until they can be read, the broker decides: {}", e.getMessage());
             return PermissionCopy.none(e, clock.instant(), times);
         }
     }
@@ -186,10 +188,16 @@ public final class PermissionCache implements CurrentPermissions, AutoCloseable 
         PermissionCopy known = copy;
         String from = known == null ? "none" : known.read().source();
         if (failure instanceof ApsaraMqttException) {
-            log.warn("Permissions not refreshed, the copy of {} stays in use: {}", from, failure.getMessage());
+            log.atLevel(level(failure))
+                    .log("Permissions not refreshed, the copy of {} stays in use: {}", from, failure.getMessage());
         } else {
             log.warn("Permissions not refreshed, the copy of {} stays in use: its source failed", from, failure);
         }
+    }
+
+    /** What a shared source has said for all its clients, none of them need say. */
+    private static Level level(RuntimeException failure) {
+        return failure instanceof PermissionSourceException known && known.isTold() ? Level.DEBUG : Level.WARN;
     }
 
     private static void tell(PermissionsListener listener, EffectivePermissions before, EffectivePermissions after) {

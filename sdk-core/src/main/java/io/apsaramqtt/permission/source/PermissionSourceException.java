@@ -12,21 +12,34 @@ public final class PermissionSourceException extends ApsaraMqttException {
 
     private final String source;
     private final boolean temporary;
+    private final boolean told;
 
     /** {@code source} cannot be read because of {@code problem}, and that is a mistake of whoever set it up. */
     public PermissionSourceException(String source, String problem, @Nullable Throwable cause) {
-        this(source, problem, cause, false);
+        this("Permission source [" + source + "] " + problem, cause, source, false, false);
     }
 
-    private PermissionSourceException(String source, String problem, @Nullable Throwable cause, boolean temporary) {
-        super("Permission source [" + source + "] " + problem, cause);
+    private PermissionSourceException(
+            String message, @Nullable Throwable cause, String source, boolean temporary, boolean told) {
+        super(message, cause);
         this.source = source;
         this.temporary = temporary;
+        this.told = told;
     }
 
     /** {@code source}, which is not part of the program, cannot be read now because of {@code problem}. */
     public static PermissionSourceException temporary(String source, String problem, @Nullable Throwable cause) {
-        return new PermissionSourceException(source, problem, cause, true);
+        return new PermissionSourceException(
+                "Permission source [" + source + "] " + problem, cause, source, true, false);
+    }
+
+    /** The same, of which the log has a line already: whoever shares the source need not write another. */
+    PermissionSourceException told() {
+        return new PermissionSourceException(String.valueOf(getMessage()), this, source, temporary, true);
+    }
+
+    boolean isTold() {
+        return told;
     }
 
     /** The source, such as a path. */

@@ -9,14 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One answer for everyone who asks. A reading runs on a thread of its own and is waited for by all whose question it answers:
  * those who need nothing newer than its beginning. Whoever does waits for the next, of which there is never more than one. A
- * failure answers for a moment too, so that a thousand clients do not ask a source that is down a thousand times.
+ * failure answers for a moment too, so that a thousand clients do not ask a source that is down a thousand times; and it is
+ * logged here, once until the source answers again, so that they do not write a thousand lines either.
  */
 final class SharedPermissionSource implements PermissionSource {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedPermissionSource.class);
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FAILURE_ANSWERS_FOR = Duration.ofSeconds(5);
@@ -26,6 +32,7 @@ final class SharedPermissionSource implements PermissionSource {
     private final Executor executor;
     private final Duration patience;
     private final Clock clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
     private @Nullable Reading latest;
     private @Nullable Reading next;
 
@@ -99,13 +106,33 @@ final class SharedPermissionSource implements PermissionSource {
     private void read(Reading reading) {
         try {
             EffectivePermissions read = source.load();
+            answered();
             ended(() -> reading.result.complete(read));
         } catch (RuntimeException | Error e) {
+            Throwable failure = e instanceof PermissionSourceException failed ? told(failed) : e;
             ended(() -> {
                 reading.failedAt = clock.instant();
-                reading.result.completeExceptionally(e);
+                reading.result.completeExceptionally(failure);
             });
         }
+    }
+
+    private void answered() {
+        if (failing.getAndSet(false)) {
+            log.info("Permission source [{}] answers again", name);
+        }
+    }
+
+    private PermissionSourceException told(PermissionSourceException failure) {
+        if (failing.getAndSet(true)) {
+            log.debug("Permissions still cannot be read: {}", failure.getMessage());
+        } else {
+            log.warn(
+                    "Permissions cannot be read now: a copy that was read before stays in use, without one the broker decides."
+                            + " Said once for all clients, until the source answers again: {}",
+                    failure.getMessage());
+        }
+        return failure.told();
     }
 
     private synchronized void ended(Runnable completion) {
@@ -126,8 +153,8 @@ final class SharedPermissionSource implements PermissionSource {
             }
             throw PermissionSourceException.temporary(name, "failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw PermissionSourceException.temporary(
-                    name, "has not answered within " + patience.toMillis() + " ms; it is still being asked", e);
+            throw told(PermissionSourceException.temporary(
+                    name, "has not answered within " + patience.toMillis() + " ms; it is still being asked", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw PermissionSourceException.temporary(name, "was not waited for: the thread was interrupted", e);

@@ -5,14 +5,24 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Another source, and what it gave last on disk, for a start at which it cannot be reached. */
-record SnapshotPermissionSource(PermissionSnapshot snapshot, PermissionSource source) implements PermissionSource {
+final class SnapshotPermissionSource implements PermissionSource {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotPermissionSource.class);
+
+    private final PermissionSnapshot snapshot;
+    private final PermissionSource source;
+    private final AtomicBoolean inUse = new AtomicBoolean();
+
+    SnapshotPermissionSource(PermissionSnapshot snapshot, PermissionSource source) {
+        this.snapshot = snapshot;
+        this.source = source;
+    }
 
     @Override
     public EffectivePermissions load() {
@@ -34,13 +44,18 @@ record SnapshotPermissionSource(PermissionSnapshot snapshot, PermissionSource so
         if (read.grants() instanceof Grants.Policies granted && granted.layers().hasAccountPoliciesOnly()) {
             snapshot.write(read, granted.layers());
         }
-        return read.grants() instanceof Grants.Unknown unknown
-                ? snapshot.read().map(last -> told(last, unknown.reason())).orElse(read)
-                : read;
+        if (read.grants() instanceof Grants.Unknown unknown) {
+            return snapshot.read().map(last -> told(last, unknown.reason())).orElse(read);
+        }
+        inUse.set(false);
+        return read;
     }
 
     private EffectivePermissions told(EffectivePermissions last, String instead) {
-        log.warn("Permissions taken from {}: {}", snapshot, instead);
+        // Once for all clients that hold this source, until it is not needed any more.
+        if (!inUse.getAndSet(true)) {
+            log.warn("Permissions taken from {}: {}", snapshot, instead);
+        }
         return last;
     }
 

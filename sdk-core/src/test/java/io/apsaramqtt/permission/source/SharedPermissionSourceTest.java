@@ -64,9 +64,12 @@ class SharedPermissionSourceTest {
     void aFailureAnswersForFiveSecondsAndIsThatOfTheSource() {
         failing = true;
         failure = PermissionSourceException.temporary("RAM", "is down", null);
-        assertThatThrownBy(inTurn::load).isSameAs(failure);
+        assertThatThrownBy(inTurn::load).hasMessage(failure.getMessage()).hasCause(failure);
         clock.advance(Duration.ofSeconds(5).minusMillis(1));
-        assertThatThrownBy(inTurn::load).isSameAs(failure);
+        assertThatThrownBy(inTurn::load).hasMessage(failure.getMessage());
+        assertThat(catchThrowableOfType(PermissionSourceException.class, inTurn::load))
+                .returns("RAM", PermissionSourceException::source)
+                .returns(true, PermissionSourceException::isTemporary);
         assertThat(readings).hasValue(1);
         failing = false;
         clock.advance(Duration.ofMillis(1));
