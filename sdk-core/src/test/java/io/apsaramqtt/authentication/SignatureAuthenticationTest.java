@@ -67,8 +67,9 @@ class SignatureAuthenticationTest {
     void refusesATemporaryKeyAndSaysWhyAndWhatToDo() {
         String message =
                 "AccessKey [STS.NE****123] is temporary and cannot sign a connection: the user name has no place"
-                        + " for its security token. Use a permanent AccessKey of a RAM user, or token mode: apply for a token on"
-                        + " your application server (ApplyToken takes temporary AccessKeys) and connect with it";
+                        + " for its security token. Use a permanent AccessKey of a RAM user, or token mode, by Authentication.token(...)"
+                        + " or tokens(...) of the client's builder: apply for a token on your application server (ApplyToken takes"
+                        + " temporary AccessKeys) and connect with it";
         assertThatThrownBy(() -> sign(AccessKey.temporary("STS.NExample123", "s", "t"), "GID_Test@@@0001"))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage(message);
