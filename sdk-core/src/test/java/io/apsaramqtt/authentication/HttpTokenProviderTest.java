@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -186,6 +187,18 @@ class HttpTokenProviderTest {
                 .satisfies(event -> assertThat(event.getFormattedMessage())
                         .contains("HTTP " + other)
                         .endsWith(". The tokens kept by the last answer are taken, they expire at " + LATER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "302, '; redirects are not followed, write the address they lead to'",
+        "404, '; check the path'",
+        "429, ''",
+        "500, '; see the log of the server'"
+    })
+    void aStatusIsToldWithWhatToDo(int other, String advice) {
+        status = other;
+        assertThat(failure(provider())).endsWith("answered with HTTP " + other + advice);
     }
 
     @ParameterizedTest
