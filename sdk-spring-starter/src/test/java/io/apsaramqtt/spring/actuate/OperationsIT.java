@@ -80,6 +80,18 @@ class OperationsIT {
             await().untilAsserted(() ->
                     assertThat(count(context, "apsara.mqtt.delivered")).isEqualTo(1));
             assertThat(count(context, "apsara.mqtt.acknowledged")).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
+                            .get("apsara.mqtt.process")
+                            .tags("client", "default", "outcome", "success")
+                            .timer()
+                            .count())
+                    .isEqualTo(1));
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("apsara.mqtt.publish")
+                            .tags("client", "default", "operation", "publish", "qos", "1")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
 
             loseTheConnection(context.getBean(ApsaraMqttClient.class));
             await().untilAsserted(() ->
