@@ -25,6 +25,10 @@ record HealthTypes(String home, @Nullable ClassLoader loader) {
     static final List<String> HOMES =
             List.of("org.springframework.boot.health.contributor.", "org.springframework.boot.actuate.health.");
 
+    /** All that are asked for by name. */
+    static final List<String> NAMES =
+            List.of("HealthContributor", "HealthIndicator", "CompositeHealthContributor", "Health", "Health$Builder");
+
     /** The types that {@code loader} has, if any. */
     static Optional<HealthTypes> in(@Nullable ClassLoader loader) {
         return HOMES.stream()
