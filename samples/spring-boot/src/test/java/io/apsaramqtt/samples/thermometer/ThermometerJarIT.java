@@ -57,6 +57,21 @@ class ThermometerJarIT {
             await().untilAsserted(() -> assertThat(jar.get("/rejected").body()).contains("-300"));
             assertThat(jar.get("/rooms/kitchen/temperature").body()).isEqualTo("{\"celsius\":21.5}");
 
+            assertThat(jar.get("/actuator/health").statusCode()).isEqualTo(200);
+            assertThat(jar.get("/actuator/health/apsaraMqtt").body())
+                    .contains("\"status\":\"UP\"", "\"state\":\"CONNECTED\"", broker.endpoint());
+            assertThat(jar.get("/actuator/metrics/apsara.mqtt.dead.lettered").body())
+                    .contains("\"value\":1.0");
+            assertThat(jar.get("/actuator/metrics/apsara.mqtt.process?tag=outcome:failure")
+                            .body())
+                    .contains("\"COUNT\"", "\"value\":3.0");
+            assertThat(jar.get("/actuator/apsaramqtt/default").body())
+                    .contains("sensors/+/temperature", "GID_thermometer@@@")
+                    .doesNotContain(KEY.id(), KEY.secret());
+            assertThat(jar.get("/actuator/apsaramqtt/default/publish?topic=billing/1")
+                            .body())
+                    .contains("implicit deny", "acs:mq:*:*:topic/post-cn-thermometer/billing");
+
             assertThat(broker.events().of(ConnectAccepted.class)).hasSize(1);
             assertThat(jar.stop()).contains("Started ThermometerApplication").doesNotContain(KEY.secret());
         }
