@@ -15,11 +15,13 @@ import io.apsaramqtt.client.session.SessionStatistics;
  * @param mismatches operations that the broker refused, or closed the connection over, though the local check allows them
  * @param quarantined topics put into quarantine
  * @param pending messages accepted and not done now
+ * @param queued of them, those that wait to be sent, or to be sent again; the others are in flight
  * @param received messages from the broker, redeliveries included
  * @param delivered how often a listener took a message
  * @param dropped received messages that no listener was given
  * @param failed how often a listener failed on a message for the last time
  * @param deadLettered how many of these failures a dead letter topic or handler took
+ * @param waiting received messages that wait for listeners, or are with them, now
  * @param redeliveriesSkipped redeliveries whose first copy was still in work
  * @param slow messages that were not acknowledged within 3 s
  */
@@ -33,11 +35,13 @@ public record ClientStatistics(
         long mismatches,
         long quarantined,
         int pending,
+        int queued,
         long received,
         long delivered,
         long dropped,
         long failed,
         long deadLettered,
+        int waiting,
         long redeliveriesSkipped,
         long slow) {
 
@@ -53,11 +57,13 @@ public record ClientStatistics(
                 session.mismatches(),
                 session.quarantined(),
                 session.pending(),
+                session.queued(),
                 inbound.received(),
                 inbound.delivered(),
                 inbound.dropped(),
                 inbound.failed(),
                 inbound.deadLettered(),
+                inbound.waiting(),
                 inbound.redeliveriesSkipped(),
                 inbound.slow());
     }

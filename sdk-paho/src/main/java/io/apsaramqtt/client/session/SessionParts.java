@@ -145,6 +145,7 @@ final class SessionParts {
                 counters.mismatches.sum(),
                 counters.quarantined.sum(),
                 guard.get(outbound.ledger()::size),
+                guard.get(() -> outbound.ledger().waiting().size()),
                 inbound.statistics());
     }
 

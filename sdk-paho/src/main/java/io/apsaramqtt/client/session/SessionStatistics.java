@@ -14,6 +14,7 @@ import io.apsaramqtt.client.inbound.InboundStatistics;
  * @param mismatches operations that the broker refused, or closed the connection over, though the local check allows them
  * @param quarantined topics put into quarantine
  * @param pending messages accepted and not done now
+ * @param queued of them, those that wait to be sent, or to be sent again
  * @param inbound what became of received messages
  */
 public record SessionStatistics(
@@ -26,4 +27,5 @@ public record SessionStatistics(
         long mismatches,
         long quarantined,
         int pending,
+        int queued,
         InboundStatistics inbound) {}

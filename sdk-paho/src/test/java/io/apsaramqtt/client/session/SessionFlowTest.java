@@ -170,6 +170,8 @@ class SessionFlowTest {
                         QueueFullException.class, e -> assertThat(e.waiting()).isEqualTo(2))
                 .hasMessageContaining("found the queue full with 2 messages");
         assertThat(transport.packets).hasSize(1);
+        assertThat(fixture.session().statistics().pending()).isEqualTo(3);
+        assertThat(fixture.session().statistics().queued()).isEqualTo(2);
         transport.acknowledge();
         transport.acknowledge();
         transport.acknowledge();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /** What the clients count, as meters with its name as a tag. Immutable. */
@@ -25,6 +26,20 @@ record ClientMeters(MqttClients clients, VerdictCounts verdicts, Clock clock) im
 
     /** One of the counts that a client keeps. Immutable. */
     private record Count(String name, String unit, String description, ToLongFunction<ClientStatistics> value) {}
+
+    /** How many messages are somewhere at the moment. Immutable. */
+    record Level(String name, String description, ToIntFunction<ClientStatistics> value) {}
+
+    static final List<Level> LEVELS = List.of(
+            new Level(
+                    "in.flight",
+                    "Messages that the broker was sent and has not acknowledged",
+                    counted -> counted.pending() - counted.queued()),
+            new Level("queued", "Messages that wait to be sent, or to be sent again", ClientStatistics::queued),
+            new Level(
+                    "waiting",
+                    "Received messages that wait for listeners or are with them",
+                    ClientStatistics::waiting));
 
     private static final List<Count> COUNTS = List.of(
             new Count("connects", "connections", "Connections made", ClientStatistics::connects),
@@ -83,16 +98,20 @@ record ClientMeters(MqttClients clients, VerdictCounts verdicts, Clock clock) im
                     .description("Whether the client is connected: 1 or 0")
                     .tag("client", name)
                     .register(registry);
-            Gauge.builder(PREFIX + "pending", client, each -> each.statistics().pending())
-                    .description("Messages accepted and not done: in flight, or waiting to be sent")
-                    .baseUnit("messages")
-                    .tag("client", name)
-                    .register(registry);
+            LEVELS.forEach(level -> bind(level, name, client, registry));
             TimeGauge.builder(PREFIX + "permissions.age", client, TimeUnit.MILLISECONDS, this::permissionsAge)
                     .description("Time since the permissions were read; NaN if they never were")
                     .tag("client", name)
                     .register(registry);
         });
+    }
+
+    private static void bind(Level level, String name, ApsaraMqttClient client, MeterRegistry registry) {
+        Gauge.builder(PREFIX + level.name(), client, each -> level.value().applyAsInt(each.statistics()))
+                .description(level.description())
+                .baseUnit("messages")
+                .tag("client", name)
+                .register(registry);
     }
 
     private static void bind(Count count, String name, ApsaraMqttClient client, MeterRegistry registry) {

@@ -27,6 +27,6 @@ class ClientHealthTest {
     }
 
     private static ClientStatistics counted(long connects, long failedAttempts) {
-        return new ClientStatistics(connects, 0, failedAttempts, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new ClientStatistics(connects, 0, failedAttempts, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -2,7 +2,9 @@ package io.apsaramqtt.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.apsaramqtt.client.ClientStatistics;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
@@ -156,8 +158,16 @@ class MqttMetricsAutoConfigurationTest {
                                     .functionCounter()
                                     .count())
                             .isEqualTo(1);
-                    assertThat(registry.get("apsara.mqtt.pending").gauges()).hasSize(2);
+                    assertThat(registry.get("apsara.mqtt.in.flight").gauges()).hasSize(2);
                 });
+    }
+
+    @Test
+    void whatIsPendingIsInFlightOrQueued() {
+        ClientStatistics counted = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 5, 2, 0, 0, 0, 0, 0, 7, 0, 0);
+        assertThat(ClientMeters.LEVELS)
+                .extracting(ClientMeters.Level::name, level -> level.value().applyAsInt(counted))
+                .containsExactly(tuple("in.flight", 3), tuple("queued", 2), tuple("waiting", 7));
     }
 
     @Test
