@@ -48,7 +48,8 @@ public final class ConnectFailures {
                         said
                                 + "user name or password wrong, or not authorized. Check that AccessKey ID and secret belong"
                                 + " together and are enabled, that the instance ID is the one of this endpoint, and that the"
-                                + " client ID is the one that was signed",
+                                + " client ID is the one that was signed. With tokens, check that they are of this instance and"
+                                + " client ID, and neither expired nor revoked",
                         null);
             case 3, 0x88, 0x89 ->
                 new ConnectFailedException(

@@ -45,7 +45,7 @@ class ConnectFailuresTest {
         "4, REFUSED, AccessKey ID and secret",
         "5, REFUSED, AccessKey ID and secret",
         "134, REFUSED, AccessKey ID and secret",
-        "135, REFUSED, AccessKey ID and secret",
+        "135, REFUSED, With tokens",
         "138, REFUSED, MQTT 5 section 3.2.2.2"
     })
     void saysWhatACodeMeansAndWhatToDo(int code, Reason reason, String advice) {
