@@ -68,13 +68,14 @@ final class ContainerFactory {
         MqttListenerSettings defaults = settings.apply(clientName);
         String name = InvalidMqttListenerException.describe(listener.method());
         String id = id(listener);
+        List<TopicName> replyTopics = replyTopics(listener);
         ListenerInvocation target = new ListenerInvocation(
                 methods.createInvocableHandlerMethod(listener.bean(), listener.method()),
                 topics,
                 annotation.ackMode(),
                 messages,
                 named(listener, annotation.errorHandler(), MqttListenerErrorHandler.class, null),
-                new Replies(name, instrumentation.publishing(clientName, client), messages, replyTopics(listener)));
+                new Replies(name, instrumentation.publishing(clientName, client), messages, replyTopics));
         ListenerOptions options = named(listener, annotation.options(), ListenerOptions.class, defaults.options());
         return new MqttListenerContainer(
                 new MqttListenerContainer.Definition(
@@ -84,6 +85,7 @@ final class ContainerFactory {
                         client,
                         topics.stream().map(TopicTemplate::filter).toList(),
                         annotation.qos(),
+                        listener.method().getReturnType() == void.class ? List.of() : replyTopics,
                         defaults.autoStartup() && autoStartup(listener)),
                 instrumentation.receiving(clientName, id, target),
                 gate(listener, annotation.concurrency() == 0 ? defaults.concurrency() : annotation.concurrency()),

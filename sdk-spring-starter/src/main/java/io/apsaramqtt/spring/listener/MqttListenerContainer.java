@@ -7,8 +7,10 @@ import io.apsaramqtt.client.listener.ListenerGate;
 import io.apsaramqtt.client.listener.ListenerOptions;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicFilter;
+import io.apsaramqtt.mqtt.TopicName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +38,7 @@ public final class MqttListenerContainer implements SmartLifecycle {
      * @param client the client
      * @param filters what it subscribes to
      * @param qos with which quality of service
+     * @param replyTopics what its replies are published to, whatever the message
      * @param isAutoStartup whether it starts with the application
      */
     record Definition(
@@ -45,6 +48,7 @@ public final class MqttListenerContainer implements SmartLifecycle {
             ApsaraMqttClient client,
             List<TopicFilter> filters,
             Qos qos,
+            List<TopicName> replyTopics,
             boolean isAutoStartup) {}
 
     private final Definition definition;
@@ -87,6 +91,19 @@ public final class MqttListenerContainer implements SmartLifecycle {
     /** The quality of service it asks for. */
     public Qos qos() {
         return definition.qos();
+    }
+
+    /** The topics of its {@code @SendTo}, to which it publishes what the method returns; none without one. */
+    public List<TopicName> replyTopics() {
+        return definition.replyTopics();
+    }
+
+    /** The topic to which it publishes a message that failed for the last time, if it ever does. */
+    public Optional<TopicName> deadLetterTopic() {
+        // A failure on the dead letter topic itself is logged only.
+        return options.deadLetterTopic()
+                .filter(topic ->
+                        filters().stream().anyMatch(filter -> !filter.value().equals(topic.value())));
     }
 
     ApsaraMqttClient mqttClient() {

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * All that the application declares that it does: the filters of its {@code @MqttListener} methods, the topics of
- * {@link PublishesTo}, and those of {@code apsara.mqtt.publish-topics}; and what the permissions of each client say of it now.
+ * All that the application declares that it does: the filters of its {@code @MqttListener} methods, with their dead letter topics
+ * and those of their {@code @SendTo}, the topics of {@link PublishesTo}, and those of {@code apsara.mqtt.publish-topics}; and what
+ * the permissions of each client say of it now.
  *
  * <p>Thread-safe. Blocks only where the permissions of a client have never been read yet.
  */
@@ -122,13 +123,17 @@ public final class DeclaredOperations {
     }
 
     private Collection<Declaration> declared(String client) {
-        Stream<Declaration> subscribed = listeners.containers().stream()
+        List<MqttListenerContainer> containers = listeners.containers().stream()
                 .filter(container -> container.client().equals(client))
-                .flatMap(DeclaredOperations::filters);
+                .toList();
         Stream<Declaration> properties = configured.apply(client).stream()
                 .map(topic -> Declaration.publish(topic, "apsara.mqtt.publish-topics"));
         Stream<Declaration> annotations = published().getOrDefault(client, List.of()).stream();
-        return Stream.of(subscribed, annotations, properties)
+        return Stream.of(
+                        containers.stream().flatMap(DeclaredOperations::filters),
+                        annotations,
+                        properties,
+                        containers.stream().flatMap(DeclaredOperations::publishes))
                 .flatMap(each -> each)
                 .collect(Collectors.toMap(
                         each -> each.operation() + each.topic(),
@@ -140,6 +145,14 @@ public final class DeclaredOperations {
 
     private static Stream<Declaration> filters(MqttListenerContainer container) {
         return container.filters().stream().map(filter -> Declaration.subscribe(filter, container.listener()));
+    }
+
+    private static Stream<Declaration> publishes(MqttListenerContainer container) {
+        return Stream.concat(
+                container.replyTopics().stream()
+                        .map(topic -> Declaration.publish(topic, container.listener() + " with @SendTo")),
+                container.deadLetterTopic().stream()
+                        .map(topic -> Declaration.publish(topic, container.listener() + " as dead letter topic")));
     }
 
     /** Looked for once: the classes of beans do not change. */

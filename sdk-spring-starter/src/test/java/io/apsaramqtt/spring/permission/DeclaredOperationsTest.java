@@ -2,6 +2,8 @@ package io.apsaramqtt.spring.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apsaramqtt.client.listener.ListenerOptions;
+import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.Policy;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.messaging.handler.annotation.SendTo;
 
 class DeclaredOperationsTest {
 
@@ -46,6 +49,35 @@ class DeclaredOperationsTest {
                                 "default PUBLISH meta/5 <- Everything.more()",
                                 "default PUBLISH plain/a <- apsara.mqtt.publish-topics",
                                 "default PUBLISH oslo/b <- apsara.mqtt.publish-topics"));
+    }
+
+    @Test
+    void findsWhatListenersPublishToBesides() {
+        one.withBean(Publishing.class)
+                .withBean(
+                        "own",
+                        ListenerOptions.class,
+                        () -> ListenerOptions.defaults().withDeadLetterTopic(TopicName.of("graves/own")))
+                .withBean("none", ListenerOptions.class, ListenerOptions::defaults)
+                .withPropertyValues("apsara.mqtt.listener.dead-letter-topic=graves/all")
+                .run(context -> assertThat(rows(context.getBean(DeclaredOperations.class)))
+                        .containsExactlyInAnyOrder(
+                                "default SUBSCRIBE asked/# <- Publishing.onAsked(String)",
+                                "default SUBSCRIBE read/# <- Publishing.onRead(String)",
+                                "default SUBSCRIBE lost/# <- Publishing.onLost(String)",
+                                "default SUBSCRIBE graves/all <- Publishing.onGrave(String)",
+                                "default PUBLISH oslo/answers <- Publishing.onAsked(String) with @SendTo",
+                                "default PUBLISH read/7 <- Publishing.onAsked(String) with @SendTo",
+                                "default PUBLISH graves/all <- Publishing.onAsked(String) as dead letter topic",
+                                "default PUBLISH graves/own <- Publishing.onRead(String) as dead letter topic"));
+    }
+
+    @Test
+    void aListenerOfTheDeadLettersAlonePublishesNone() {
+        one.withBean(Graveyard.class)
+                .withPropertyValues("apsara.mqtt.listener.dead-letter-topic=graves/all")
+                .run(context -> assertThat(rows(context.getBean(DeclaredOperations.class)))
+                        .containsExactly("default SUBSCRIBE graves/all <- Graveyard.onGrave(String)"));
     }
 
     @Test
@@ -148,6 +180,31 @@ class DeclaredOperationsTest {
 
         @Meta
         void more() {}
+    }
+
+    static class Publishing {
+
+        @MqttListener(topics = "asked/#")
+        @SendTo({"${site}/answers", "read/#{3 + 4}"})
+        String onAsked(String question) {
+            return question;
+        }
+
+        @MqttListener(topics = "read/#", options = "own")
+        void onRead(String ignored) {}
+
+        @MqttListener(topics = "lost/#", options = "none")
+        @SendTo("never/sent")
+        void onLost(String ignored) {}
+
+        @MqttListener(topics = "graves/all")
+        void onGrave(String ignored) {}
+    }
+
+    static class Graveyard {
+
+        @MqttListener(topics = "graves/all")
+        void onGrave(String ignored) {}
     }
 
     @PublishesTo("plain/a")
