@@ -75,6 +75,13 @@ class StartupPermissionsIT {
                     .containsPattern("subscribe +billing/\\+/paid +implicit deny +-")
                     .containsPattern("publish +alarms/fire +allowed +policy \"alarms\", statement 1")
                     .contains("This policy allows client [default] all that this application declares");
+            assertThat(output.getOut().lines().filter(line -> line.contains("subscribe to 'billing/+/paid'")))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .contains(
+                                            "Client [GID_spring@@@startup-warn] does not subscribe to [billing/+/paid] until"
+                                                    + " its permissions allow it. Not permitted: "),
+                            line -> assertThat(line).contains("StartupCheck"));
             context.getBean(MqttTemplate.class).publish("alarms/fire", "hot");
             assertThat(BROKER.broker().events().of(BrokerEvent.SubscribeDenied.class))
                     .isEmpty();

@@ -1,5 +1,6 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.Operation;
@@ -77,13 +78,20 @@ public final class PermissionGate {
         }
     }
 
-    /** The same question before a filter is subscribed to again: why it is not, if it is not; that is logged. */
-    Optional<PermissionDeniedException> refusal(TopicFilter filter, PermissionMode callMode) {
+    /**
+     * The same question when a client has connected, for what it wants to be subscribed to: why it does not subscribe, if it does
+     * not; that is logged.
+     */
+    Optional<PermissionDeniedException> refusal(ClientId client, TopicFilter filter, PermissionMode callMode) {
         try {
             requireSubscribe(filter, callMode);
             return Optional.empty();
         } catch (PermissionDeniedException e) {
-            log.warn("Not subscribed again, the permissions changed. {}", e.getMessage());
+            log.warn(
+                    "Client [{}] does not subscribe to [{}] until its permissions allow it. {}",
+                    client,
+                    filter,
+                    e.getMessage());
             return Optional.of(e);
         }
     }

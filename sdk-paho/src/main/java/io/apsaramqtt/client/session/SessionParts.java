@@ -215,7 +215,7 @@ final class SessionParts {
 
     /** Whether the permissions still allow a filter; without the lock. One that they deny is kept for better times. */
     private boolean isPermitted(Subscriptions.Entry entry) {
-        Optional<PermissionDeniedException> refusal = gate.refusal(entry.filter(), entry.mode());
+        Optional<PermissionDeniedException> refusal = gate.refusal(settings.clientId(), entry.filter(), entry.mode());
         refusal.ifPresent(why -> notices.subscriptionLost(entry.filter(), why));
         return refusal.isEmpty();
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.EffectivePermissions;
@@ -24,9 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PermissionGateTest {
 
+    private static final ClientId CLIENT = ClientId.of("GID_x", "device");
     private static final TopicName ALLOWED = TopicName.of("alarms/a");
     private static final TopicName DENIED = TopicName.of("billing/a");
     private static final TopicName UNKNOWN = TopicName.of("tagged/a");
@@ -119,10 +125,30 @@ class PermissionGateTest {
     @Test
     void aFilterThatIsDeniedIsNotPermittedUnlessItWasMadeUnchecked() {
         PermissionGate gate = gate(PermissionMode.ENFORCE, false);
-        assertThat(gate.refusal(TopicFilter.of("billing/#"), PermissionMode.ENFORCE))
+        assertThat(gate.refusal(CLIENT, TopicFilter.of("billing/#"), PermissionMode.ENFORCE))
                 .hasValueSatisfying(refusal -> assertThat(refusal.topic()).isEqualTo("billing/#"));
-        assertThat(gate.refusal(TopicFilter.of("billing/#"), PermissionMode.OFF))
+        assertThat(gate.refusal(CLIENT, TopicFilter.of("billing/#"), PermissionMode.OFF))
                 .isEmpty();
-        assertThat(gate.refusal(TopicFilter.of("alarms/a"), PermissionMode.OFF)).isEmpty();
+        assertThat(gate.refusal(CLIENT, TopicFilter.of("alarms/a"), PermissionMode.OFF))
+                .isEmpty();
+    }
+
+    @Test
+    void ofAFilterThatIsDeniedOneLineNamesClientAndFilterAndSaysWhy() {
+        Logger logger = (Logger) LoggerFactory.getLogger(PermissionGate.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            gate(PermissionMode.ENFORCE, false).refusal(CLIENT, TopicFilter.of("billing/#"), PermissionMode.ENFORCE);
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("Client [GID_x@@@device] does not subscribe to [billing/#] until its permissions allow it."
+                        + " Not permitted: subscribe to 'billing/#'");
     }
 }

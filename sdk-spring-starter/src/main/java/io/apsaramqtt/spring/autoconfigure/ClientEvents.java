@@ -11,6 +11,7 @@ import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.permission.PermissionDeniedException;
 import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.Verdict;
 import io.apsaramqtt.permission.VerdictListener;
@@ -62,7 +63,10 @@ record ClientEvents(String client, ApplicationEventPublisher publisher)
 
     @Override
     public void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {
-        log.error("Client [{}] is not subscribed to [{}]: {}", client, filter, why.getMessage());
+        if (!(why instanceof PermissionDeniedException)) {
+            // Of what its permissions deny, the client itself has a line in the log.
+            log.error("Client [{}] is not subscribed to [{}]: {}", client, filter, why.getMessage());
+        }
         publisher.publishEvent(new MqttEvent.SubscriptionLost(client, filter, why));
     }
 

@@ -16,8 +16,19 @@ import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.mqtt.TopicFilter;
+import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.Operation;
+import io.apsaramqtt.permission.PermissionDeniedException;
+import io.apsaramqtt.permission.PermissionScope;
+import io.apsaramqtt.permission.Permissions;
+import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.resource.Dialect;
+import io.apsaramqtt.resource.ServiceInstance;
 import io.apsaramqtt.spring.MqttEvent;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,6 +73,33 @@ class ClientEventsTest {
                             "Client [alarms] gave up connecting, and nothing is published or received before its"
                                     + " connect() is called. Refused");
         }
+    }
+
+    @Test
+    void aSubscriptionThatTheBrokerTookIsLoggedAndADenialIsNotSaidAgain() {
+        ApsaraMqttException refused = new ApsaraMqttException("Refused");
+        PermissionDeniedException denied = denial("billing/#");
+        try (LogLines lines = new LogLines(ClientEvents.class)) {
+            events.subscriptionLost(TopicFilter.of("alarms/#"), refused);
+            events.subscriptionLost(TopicFilter.of("billing/#"), denied);
+            assertThat(lines.all()).containsExactly("Client [alarms] is not subscribed to [alarms/#]: Refused");
+        }
+        assertThat(published)
+                .containsExactly(
+                        new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("alarms/#"), refused),
+                        new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("billing/#"), denied));
+    }
+
+    private static PermissionDeniedException denial(String filter) {
+        EffectivePermissions nothing =
+                EffectivePermissions.of(PolicySet.of(Policy.parse("p", """
+                        {"Version":"1","Statement":[]}""")), Instant.EPOCH, "a test");
+        Permissions permissions = new Permissions(
+                new PermissionScope(ServiceInstance.of("post-cn-x"), Optional.of("GID_demo"), Dialect.AUTO, false),
+                () -> nothing,
+                Optional::empty,
+                Clock.systemUTC());
+        return permissions.refusal(Operation.SUBSCRIBE, filter, permissions.checkSubscribe(TopicFilter.of(filter)));
     }
 
     @Test

@@ -31,6 +31,10 @@ final class LogLines implements AutoCloseable {
                 .toList();
     }
 
+    List<String> all() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(lines);
