@@ -8,13 +8,18 @@ import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.credentials.CredentialsException;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.permission.source.PermissionSource;
+import io.apsaramqtt.permission.source.PermissionSourceException;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.spring.MqttListener;
 import io.apsaramqtt.spring.permission.PublishesTo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -75,6 +80,46 @@ class FailureAnalyzersTest {
                                 CredentialsException.of("vault", "sealed")))
                         .getDescription())
                 .contains("vault: sealed");
+    }
+
+    private static ApplicationContextRunner connecting(Path policyFile) {
+        return Runners.one()
+                .withPropertyValues(
+                        "apsara.mqtt.connect-on-start=required", "apsara.mqtt.permissions.policy-file=" + policyFile);
+    }
+
+    @Test
+    void aPolicyFileThatIsNotThereIsNamedWithItsProperty(@TempDir Path folder) {
+        Path missing = folder.resolve("policy.json");
+        FailureAnalysis analysis = analysis(connecting(missing));
+        assertThat(analysis.getDescription())
+                .startsWith("The permissions cannot be read. Permission source [" + missing
+                        + "] does not exist (looked in " + folder + ")");
+        assertThat(analysis.getAction())
+                .startsWith("Make [" + missing + "] readable for the application, or name another.")
+                .contains("apsara.mqtt.permissions.policy-file", "apsara.mqtt.clients.<name>", "PermissionSource");
+        assertThat(analysis.getCause()).isInstanceOf(PermissionSourceException.class);
+    }
+
+    @Test
+    void aPolicyFileThatIsNoneTellsLineAndProblem(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("policy.json"), """
+                {"Version": "1",
+                 "Statement": [{"Effect": "Maybe"}]}""");
+        FailureAnalysis analysis = analysis(connecting(file));
+        assertThat(analysis.getDescription())
+                .startsWith("The permissions are no RAM policy. Policy [policy.json], line 2, column ")
+                .contains("Maybe");
+        assertThat(analysis.getAction())
+                .startsWith("Mend line 2 of [policy.json]: 'apsara-mqtt lint'")
+                .contains("apsara.mqtt.permissions.policy-file", "apsara.mqtt.clients.<name>", "PermissionSource");
+    }
+
+    @Test
+    void permissionsOfABeanThatAreNoneAreToldToo() {
+        FailureAnalysis analysis = analysis(
+                Runners.one().withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("p", "[]"))));
+        assertThat(analysis.getDescription()).startsWith("The permissions are no RAM policy. Policy [p], line 1");
     }
 
     @ParameterizedTest
