@@ -147,6 +147,17 @@ final class ClientFactory {
                         .toList();
     }
 
+    /** Whether the client is to connect, which reads them anyway, or has them in a file: nobody else is asked without need. */
+    boolean readsPermissionsAtStart(String name) {
+        ApsaraMqttProperties given = properties(name);
+        boolean others = beans.one(PermissionSource.class, name).isPresent()
+                || beans.one(ApsaraMqttConnectionDetails.class, name)
+                        .flatMap(ApsaraMqttConnectionDetails::permissions)
+                        .isPresent();
+        return given.connectOnStart() != ApsaraMqttProperties.ConnectOnStart.OFF
+                || (given.permissions().policyFile() != null && !others);
+    }
+
     /** For which instance and group the client asks; empty if the properties do not know the instance. */
     Optional<LeastPrivilege> leastPrivilege(String name) {
         ApsaraMqttProperties given = properties(name);

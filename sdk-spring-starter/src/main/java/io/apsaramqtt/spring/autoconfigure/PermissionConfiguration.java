@@ -27,6 +27,7 @@ final class PermissionConfiguration {
         return new StartupCheck(
                 clients,
                 declared,
-                client -> factory.properties(client).permissions().startup());
+                client -> factory.properties(client).permissions().startup(),
+                factory::readsPermissionsAtStart);
     }
 }

@@ -97,6 +97,18 @@ public final class DeclaredOperations {
     }
 
     /**
+     * The same operations, all unknown: the permissions are not asked.
+     *
+     * @param reason why not, a sentence
+     * @throws InvalidPublishesToException if a declaration cannot be
+     */
+    public List<CheckedOperation> unasked(String client, String reason) {
+        return declared(client).stream()
+                .map(declared -> declared.unknown(client, reason))
+                .toList();
+    }
+
+    /**
      * The policy that allows this client all that is declared and nothing else, as a document in JSON. Empty if nothing is
      * declared, the instance is not known here, or RAM cannot say it, as for a wildcard in place of a parent topic.
      */

@@ -198,9 +198,11 @@ class FailureAnalyzersTest {
     @Test
     void aDenialAtTheStartTellsTheVerdictAndThePolicyToPaste() {
         FailureAnalysis analysis = analysis(Runners.one()
-                .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("p", """
-                                {"Version":"1","Statement":[]}""")))
-                .withPropertyValues("apsara.mqtt.publish-topics=a/b", "apsara.mqtt.permissions.startup=fail"));
+                .withPropertyValues(
+                        Runners.policyFile("p", """
+                                {"Version":"1","Statement":[]}"""),
+                        "apsara.mqtt.publish-topics=a/b",
+                        "apsara.mqtt.permissions.startup=fail"));
         assertThat(analysis.getDescription())
                 .startsWith("Not permitted: publish to 'a/b' (mq:PUB on topic/post-cn-x/a)")
                 .contains("outcome    implicit deny", "to allow   {\"Effect\":\"Allow\"", "apsara.mqtt.publish-topics");
@@ -213,10 +215,12 @@ class FailureAnalyzersTest {
     @Test
     void aDenyThatNoGrantOvercomesIsToldToo() {
         FailureAnalysis analysis = analysis(Runners.one()
-                .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("p", """
+                .withPropertyValues(
+                        Runners.policyFile("p", """
                                 {"Version":"1","Statement":[
-                                  {"Effect":"Deny","Action":"mq:PUB","Resource":"acs:mq:*:*:topic/post-cn-x/a"}]}""")))
-                .withPropertyValues("apsara.mqtt.publish-topics=a/b", "apsara.mqtt.permissions.startup=fail"));
+                                  {"Effect":"Deny","Action":"mq:PUB","Resource":"acs:mq:*:*:topic/post-cn-x/a"}]}"""),
+                        "apsara.mqtt.publish-topics=a/b",
+                        "apsara.mqtt.permissions.startup=fail"));
         assertThat(analysis.getDescription()).contains("to permit  change or detach policy \"p\", statement 1");
         assertThat(analysis.getAction()).contains("wins over any Allow");
     }

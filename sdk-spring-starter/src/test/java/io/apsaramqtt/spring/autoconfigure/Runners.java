@@ -1,5 +1,9 @@
 package io.apsaramqtt.spring.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -14,6 +18,19 @@ public final class Runners {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         PropertyPlaceholderAutoConfiguration.class, ApsaraMqttAutoConfiguration.class));
+    }
+
+    /** The property that names a new policy file of this name. */
+    public static String policyFile(String name, String document) {
+        try {
+            Path folder = Files.createTempDirectory("policies");
+            Path file = Files.writeString(folder.resolve(name), document);
+            folder.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return "apsara.mqtt.permissions.policy-file=" + file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With one client, which does not connect. */

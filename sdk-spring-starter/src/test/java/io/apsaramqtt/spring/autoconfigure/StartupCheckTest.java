@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import ch.qos.logback.classic.Level;
+import io.apsaramqtt.authentication.TokenProvider;
+import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.permission.source.PermissionSourceException;
@@ -18,7 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,9 +38,8 @@ class StartupCheckTest {
               {"Effect":"Allow","Action":"mq:SUB","Resource":"acs:mq:*:*:groupId/post-cn-x/GID_demo"}]}
             """;
 
-    private final ApplicationContextRunner granted = Runners.one()
-            .withBean(Siren.class)
-            .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("alarms", ALLOWS_ALARMS)));
+    private final ApplicationContextRunner granted =
+            Runners.one().withBean(Siren.class).withPropertyValues(Runners.policyFile("alarms", ALLOWS_ALARMS));
 
     private final ApplicationContextRunner denied =
             granted.withPropertyValues("apsara.mqtt.publish-topics=billing/invoice,alarms/all");
@@ -105,28 +111,25 @@ class StartupCheckTest {
             String policy = Objects.requireNonNull(failure(context).policies().get("default"));
             Runners.one()
                     .withBean(Siren.class)
-                    .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("pasted", policy)))
                     .withPropertyValues(
+                            Runners.policyFile("pasted", policy),
                             "apsara.mqtt.publish-topics=billing/invoice,alarms/all",
                             "apsara.mqtt.permissions.startup=fail")
                     .run(mended -> assertThat(mended).hasNotFailed());
         });
     }
 
-    @Test
-    void asksNothingWhereItIsOff() {
-        AtomicInteger loads = new AtomicInteger();
-        for (String off : List.of("off", "false")) {
-            Runners.one()
-                    .withBean(Siren.class)
-                    .withBean(PermissionSource.class, () -> () -> {
-                        loads.incrementAndGet();
-                        return PermissionSource.none().load();
-                    })
-                    .withPropertyValues("apsara.mqtt.permissions.startup=" + off)
-                    .run(context -> assertThat(context).hasNotFailed());
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "false"})
+    void asksAndSaysNothingWhereItIsOff(String off) {
+        try (LogLines lines = new LogLines(StartupCheck.class)) {
+            denied.withPropertyValues("apsara.mqtt.permissions.startup=" + off).run(context -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(ApsaraMqttClient.class).permissions().known())
+                        .isEmpty();
+            });
+            assertThat(lines.all()).isEmpty();
         }
-        assertThat(loads).hasValue(0);
     }
 
     @Test
@@ -142,7 +145,7 @@ class StartupCheckTest {
     }
 
     @Test
-    void permissionsThatCannotBeReadAreAskedForOnceAndStopNoStart() {
+    void permissionsThatCannotBeReadAreAskedForOnce() {
         AtomicInteger loads = new AtomicInteger();
         Runners.one()
                 .withBean(Siren.class)
@@ -150,10 +153,7 @@ class StartupCheckTest {
                     loads.incrementAndGet();
                     throw new PermissionSourceException("vault", "is sealed", null);
                 })
-                .withPropertyValues("apsara.mqtt.permissions.startup=fail")
                 .run(context -> {
-                    assertThat(context).hasNotFailed();
-                    assertThat(loads).hasValue(1);
                     assertThat(context.getBean(DeclaredOperations.class).check())
                             .hasSize(2)
                             .allSatisfy(row -> {
@@ -161,7 +161,81 @@ class StartupCheckTest {
                                 assertThat(row.policy()).isEmpty();
                                 assertThat(row.explanation()).contains("cannot be read", "is sealed");
                             });
+                    assertThat(loads).hasValue(1);
                 });
+    }
+
+    @Test
+    void aPolicyFileThatCannotBeReadStopsNoStart() {
+        Runners.one()
+                .withBean(Siren.class)
+                .withPropertyValues(Runners.policyFile("broken", "no policy"), "apsara.mqtt.permissions.startup=fail")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(DeclaredOperations.class).check())
+                            .extracting(CheckedOperation::outcome)
+                            .containsOnly(Outcome.UNKNOWN);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseWhoAreNotAsked")
+    void aClientThatIsNotToConnectHasNobodyAskedForItsPermissions(UnaryOperator<ApplicationContextRunner> with) {
+        try (LogLines lines = new LogLines(StartupCheck.class)) {
+            with.apply(Runners.one().withBean(Siren.class).withPropertyValues("apsara.mqtt.permissions.startup=fail"))
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        assertThat(context.getBean(ApsaraMqttClient.class)
+                                        .permissions()
+                                        .known())
+                                .isEmpty();
+                    });
+            assertThat(lines.all().stream().flatMap(String::lines))
+                    .containsExactly(
+                            "Permissions of client [default] for what this application declares:",
+                            "  operation  topic            outcome  policy",
+                            "  subscribe  alarms/+/raised  unknown  -",
+                            "  publish    alarms/siren     unknown  -",
+                            "  The permissions were not asked for: apsara.mqtt.connect-on-start is 'off', and then only a"
+                                    + " policy file is read. Each operation is checked when it is done.");
+        }
+    }
+
+    private static Stream<UnaryOperator<ApplicationContextRunner>> thoseWhoAreNotAsked() {
+        PermissionSource never = () -> {
+            throw new AssertionError("asked");
+        };
+        TokenProvider noTokens = clientId -> {
+            throw new AssertionError("asked");
+        };
+        return Stream.of(
+                runner -> runner,
+                runner -> runner.withPropertyValues("apsara.mqtt.permissions.url=http://127.0.0.1:" + Ports.CLOSED),
+                runner -> runner.withPropertyValues("apsara.mqtt.permissions.ram.enabled=true"),
+                runner -> runner.withBean(PermissionSource.class, () -> never),
+                runner -> runner.withBean(PermissionSource.class, () -> never)
+                        .withPropertyValues(Runners.policyFile("unused", ALLOWS_ALARMS)),
+                runner -> runner.withBean(TokenProvider.class, () -> noTokens));
+    }
+
+    @Test
+    void whatWasReadBeforeIsAskedWhateverTheSource() {
+        Runners.one()
+                .withBean(Siren.class)
+                .withBean(PermissionSource.class, () -> PermissionSource.fixed(Policy.parse("alarms", ALLOWS_ALARMS)))
+                .withBean(EarlyQuestion.class)
+                .withPropertyValues(
+                        "apsara.mqtt.publish-topics=billing/invoice", "apsara.mqtt.permissions.startup=fail")
+                .run(context -> assertThat(failure(context).denied())
+                        .extracting(CheckedOperation::topic)
+                        .containsExactly("billing/invoice"));
+    }
+
+    static class EarlyQuestion {
+
+        EarlyQuestion(ApsaraMqttClient client) {
+            client.permissions().explainPublish("alarms/x");
+        }
     }
 
     @Test
