@@ -75,6 +75,10 @@ class RuntimeHintsTest {
                     .as(name)
                     .accepts(hints);
         }
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(TypeReference.of("io.apsaramqtt.spring.actuate.HealthFactory"))
+                        .withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS))
+                .accepts(hints);
     }
 
     @Test

@@ -146,10 +146,22 @@ class DeclaredOperationsTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void refusesToGuessTheClient() {
         refused(two.withBean(Plain.class), "does not say of which client: there are [first, second]");
+    }
+
+    @Test
+    void refusesAClientThatDoesNotExist() {
         refused(two.withBean(OfThird.class), "names a client that does not exist: Client [third]");
+    }
+
+    @Test
+    void refusesATopicThatIsNone() {
         refused(Runners.one().withBean(Filter.class), "has a topic that is none: Topic name [a/#]");
+    }
+
+    @Test
+    void refusesAPlaceholderThatStandsForNothing() {
         refused(
                 Runners.one().withBean(Unresolved.class),
                 "says [${no.such.thing}], which cannot be resolved: Could not resolve placeholder");
