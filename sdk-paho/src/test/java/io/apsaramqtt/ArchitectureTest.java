@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.paho.client.mqttv3..")
+                .check(MODULE);
+    }
+
+    /** The default one is in the module jdk.random, which small runtimes lack, and found by whatever loader the thread has. */
+    @Test
+    void chanceComesFromTheBaseOfJavaAlone() {
+        noClasses()
+                .should()
+                .callMethod(RandomGenerator.class, "getDefault")
+                .orShould()
+                .callMethod(RandomGenerator.class, "of", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(RandomGeneratorFactory.class)
                 .check(MODULE);
     }
 

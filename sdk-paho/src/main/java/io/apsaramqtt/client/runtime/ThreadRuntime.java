@@ -2,6 +2,7 @@ package io.apsaramqtt.client.runtime;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +30,7 @@ public final class ThreadRuntime implements ClientRuntime {
 
     /** Threads named after {@code clientId}. */
     public ThreadRuntime(String clientId) {
-        this(clientId, Clock.systemUTC(), RandomGenerator.getDefault(), workers(clientId));
+        this(clientId, Clock.systemUTC(), new Random(), workers(clientId));
     }
 
     /** Threads named after {@code clientId}, with a clock and a chance of its own. */
@@ -39,7 +40,7 @@ public final class ThreadRuntime implements ClientRuntime {
 
     /** Workers of {@code workerThreads}, a timer named after {@code clientId}. */
     public ThreadRuntime(String clientId, ThreadFactory workerThreads) {
-        this(clientId, Clock.systemUTC(), RandomGenerator.getDefault(), workerThreads);
+        this(clientId, Clock.systemUTC(), new Random(), workerThreads);
     }
 
     private ThreadRuntime(String clientId, Clock clock, RandomGenerator random, ThreadFactory workerThreads) {
