@@ -15,7 +15,9 @@ import io.apsaramqtt.test.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Faults between the client and the embedded broker, as with the service: signed, of a RAM user, on an instance of its own. QoS
  * 2 has a clean session there; its messages go to a client that has a good network, as what is sent to one that is away is lost.
+ * Faults of the service have such a receiver too: HiveMQ CE 2025.5 acknowledges messages to the subscriber that it disconnects
+ * at the time, and delivers them neither then nor on the next connection of the kept session, as a capture of the wire shows.
  */
 class EmbeddedFaultSuiteIT extends FaultSuite {
 
@@ -47,7 +51,7 @@ class EmbeddedFaultSuiteIT extends FaultSuite {
         return everyVersion(
                 "Embedded broker, QoS 1, the service",
                 EmbeddedTrouble.OF_THE_SERVICE,
-                EmbeddedFaultSuiteIT::kept,
+                EmbeddedFaultSuiteIT::keptToAnother,
                 Qos.AT_LEAST_ONCE,
                 Allowed.DUPLICATES,
                 report);
@@ -58,7 +62,7 @@ class EmbeddedFaultSuiteIT extends FaultSuite {
         return everyVersion(
                 "Embedded broker, QoS 1, P2P messages, the service",
                 EmbeddedTrouble.OF_THE_SERVICE,
-                EmbeddedFaultSuiteIT::p2p,
+                EmbeddedFaultSuiteIT::p2pToAnother,
                 Qos.AT_LEAST_ONCE,
                 Allowed.DUPLICATES,
                 report);
@@ -122,39 +126,44 @@ class EmbeddedFaultSuiteIT extends FaultSuite {
         return new Scene<>(trouble, ClientLink.toItself(client, "faults/numbers", qos), List.of(id), List.of(trouble));
     }
 
-    private static Scene<EmbeddedTrouble> p2p(MqttVersion version, Qos qos) {
-        String instanceId = newInstanceId();
-        ClientId id = newClientId();
-        EmbeddedApsaraMqtt opened = instance(instanceId).get();
-        FaultProxy proxy = FaultProxy.to("127.0.0.1", opened.port());
+    private static Scene<EmbeddedTrouble> keptToAnother(MqttVersion version, Qos qos) {
+        return toAnother(
+                version,
+                ApsaraMqttClientBuilder::persistentSession,
+                (client, receiver) -> ClientLink.between(client, receiver, "faults/numbers", qos));
+    }
+
+    private static Scene<EmbeddedTrouble> p2pToAnother(MqttVersion version, Qos qos) {
         ClientLink.Numbers numbers = new ClientLink.Numbers();
-        ApsaraMqttClient client = connected(signed(instanceId, id, version)
-                .endpoint(proxy.endpoint())
-                .persistentSession()
-                .p2pListener(numbers));
-        EmbeddedTrouble trouble =
-                new EmbeddedTrouble(proxy, client, id, USER.id(), EVERYTHING, opened, instance(instanceId));
-        return new Scene<>(
-                trouble,
-                new ClientLink(client, TopicName.p2p("faults", id).value(), qos, numbers),
-                List.of(id),
-                List.of(trouble));
+        return toAnother(
+                version,
+                builder -> builder.persistentSession().p2pListener(numbers),
+                (client, receiver) -> new ClientLink(
+                        client, TopicName.p2p("faults", receiver.clientId()).value(), qos, numbers));
     }
 
     private static Scene<EmbeddedTrouble> clean(MqttVersion version, Qos qos) {
+        return toAnother(
+                version,
+                builder -> builder,
+                (client, receiver) -> ClientLink.between(client, receiver, "faults/numbers", qos));
+    }
+
+    private static Scene<EmbeddedTrouble> toAnother(
+            MqttVersion version,
+            UnaryOperator<ApsaraMqttClientBuilder> with,
+            BiFunction<ApsaraMqttClient, ApsaraMqttClient, ClientLink> link) {
         String instanceId = newInstanceId();
         ClientId id = newClientId();
         ClientId other = newClientId();
         EmbeddedApsaraMqtt opened = instance(instanceId).get();
         FaultProxy proxy = FaultProxy.to("127.0.0.1", opened.port());
-        ApsaraMqttClient client = connected(signed(instanceId, id, version).endpoint(proxy.endpoint()));
-        ApsaraMqttClient receiver = connected(signed(instanceId, other, version).endpoint(opened.endpoint()));
+        ApsaraMqttClient client =
+                connected(with.apply(signed(instanceId, id, version)).endpoint(proxy.endpoint()));
+        ApsaraMqttClient receiver =
+                connected(with.apply(signed(instanceId, other, version)).endpoint(opened.endpoint()));
         EmbeddedTrouble trouble =
                 new EmbeddedTrouble(proxy, client, id, USER.id(), EVERYTHING, opened, instance(instanceId));
-        return new Scene<>(
-                trouble,
-                ClientLink.between(client, receiver, "faults/numbers", qos),
-                List.of(id, other),
-                List.of(receiver, trouble));
+        return new Scene<>(trouble, link.apply(client, receiver), List.of(id, other), List.of(receiver, trouble));
     }
 }
