@@ -127,10 +127,9 @@ class BrokerContractIT {
                 published.add(client.publishAsync(topic("qos" + qos.code()), text, qos));
             }
             published.forEach(Futures::get);
-            if (kind == TestBroker.ARTEMIS) {
-                // Artemis 2.44.0 delivers out of order: with MQTT 5 always, between two clients of Mosquitto too; with
-                // 3.1.1 at
-                // times, the first few of QoS 2. The two other brokers hold the order that left the client.
+            if (kind == TestBroker.ARTEMIS && (version == MqttVersion.V5 || qos == Qos.EXACTLY_ONCE)) {
+                // Artemis 2.44.0 delivers out of order with MQTT 5, between two clients of Mosquitto too. With 3.1.1
+                // it was seen once, with QoS 2, and no capture shows on which side; the other brokers are asked.
                 assertThat(inbox.texts(300)).containsExactlyInAnyOrderElementsOf(numbers(300));
             } else {
                 assertThat(inbox.texts(300)).as("QoS " + qos).isEqualTo(numbers(300));
