@@ -235,8 +235,7 @@ public final class ApsaraMqttClient implements MqttOperations, AutoCloseable {
             return new Undelivered(List.of(), List.of());
         }
         Undelivered left = parts.session().disconnect(limit, true).join();
-        parts.session().release(limit);
-        parts.cache().close();
+        parts.release(limit);
         return left;
     }
 

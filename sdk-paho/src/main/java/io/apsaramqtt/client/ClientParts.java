@@ -17,4 +17,12 @@ record ClientParts(
         PermissionCache cache,
         Session session,
         OperationsInMode operations,
-        Duration operationTimeout) {}
+        Duration operationTimeout) {
+
+    /** Ends what outlives a connection, after the last one was ended; blocks up to {@code limit}. */
+    void release(Duration limit) {
+        operations.requests().close();
+        session.release(limit);
+        cache.close();
+    }
+}

@@ -14,13 +14,15 @@ public interface MessageRequester {
 
     /**
      * Sends a request of MQTT 5: it carries a response topic and correlation data, which the reply brings back. The future
-     * completes with the reply, or fails after {@code limit}, or as {@link MessagePublisher} says. Never throws.
+     * completes with the reply, or fails after {@code limit}, when the client is closed, or as {@link MessagePublisher} says.
+     * Never throws.
      */
     CompletableFuture<Message> requestAsync(Message request, Duration limit);
 
     /**
      * Sends a request of any version, whose reply is the first P2P message that {@code reply} accepts. Who answers must learn
-     * from the payload where to. Never throws; {@code reply} is called on threads of the client.
+     * from the payload where to. Never throws; {@code reply} is called on threads of the client, and its request fails with what
+     * it throws.
      */
     CompletableFuture<Message> requestAsync(Message request, Predicate<Message> reply, Duration limit);
 

@@ -1,5 +1,6 @@
 package io.apsaramqtt.client;
 
+import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.OperationTimeoutException;
 import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.mqtt.ClientId;
@@ -42,8 +43,23 @@ final class Requests {
         CompletableFuture<Void> listen(TopicFilter filter);
     }
 
-    /** A request, and how its reply is known. */
-    private record Pending(Predicate<Message> reply, CompletableFuture<Message> result) {}
+    /** A request on {@code topic}, and how its reply is known. */
+    private record Pending(TopicName topic, Predicate<Message> reply, CompletableFuture<Message> result) {
+
+        Pending(TopicName topic, Predicate<Message> reply) {
+            this(topic, reply, new CompletableFuture<>());
+        }
+
+        /** Whether {@code message} is the reply. A predicate that throws has had its request: the others are not its business. */
+        boolean isReply(Message message) {
+            try {
+                return reply.test(message);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+                return false;
+            }
+        }
+    }
 
     Requests(ClientId clientId, Profile profile, MqttVersion version, ClientRuntime runtime) {
         this.clientId = clientId;
@@ -76,18 +92,18 @@ final class Requests {
                 number,
                 request.withProperties(asked),
                 new Pending(
+                        request.topic(),
                         reply -> reply.properties()
                                 .correlationData()
                                 .filter(data -> Arrays.equals(data, correlation))
-                                .isPresent(),
-                        new CompletableFuture<>()),
+                                .isPresent()),
                 limit,
                 sender);
     }
 
     /** Sends a request whose reply is known by {@code reply}; who answers must know where to. */
     CompletableFuture<Message> request(Message request, Predicate<Message> reply, Duration limit, Sender sender) {
-        return request(count.incrementAndGet(), request, new Pending(reply, new CompletableFuture<>()), limit, sender);
+        return request(count.incrementAndGet(), request, new Pending(request.topic(), reply), limit, sender);
     }
 
     private CompletableFuture<Message> request(
@@ -130,11 +146,22 @@ final class Requests {
     /** Whether {@code message} is the reply to a request, which has it now. */
     boolean take(Message message) {
         for (Pending waiting : pending.values()) {
-            if (waiting.reply().test(message)) {
+            if (waiting.isReply(message)) {
                 return waiting.result().complete(message);
             }
         }
         return false;
+    }
+
+    /** The connection was ended for good: no reply comes, and no timer would tell so. */
+    void close() {
+        pending.values()
+                .forEach(waiting -> waiting.result()
+                        .completeExceptionally(new ConnectionLostException(
+                                "Request to '" + waiting.topic()
+                                        + "' was not answered before this side ended the connection",
+                                null,
+                                null)));
     }
 
     /** The reply to {@code request}, to be published. */
