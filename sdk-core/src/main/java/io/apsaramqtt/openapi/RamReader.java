@@ -40,7 +40,12 @@ record RamReader(OpenApiCaller caller, Concurrently concurrently, RamSettings se
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
     CallerIdentity identity(AccessKey accessKey) {
-        return new RamApi(caller, settings.endpoints(), accessKey).callerIdentity();
+        return called(() -> new RamApi(caller, settings.endpoints(), accessKey).callerIdentity());
+    }
+
+    /** Among the few at a time, as any other: whoever reads for another principal may be making calls now. */
+    private <T> T called(Supplier<T> call) {
+        return concurrently.start(call).get();
     }
 
     /**
@@ -118,14 +123,14 @@ record RamReader(OpenApiCaller caller, Concurrently concurrently, RamSettings se
         }
 
         private void add(RoleSession session) {
-            List<PolicyKey> policies = ram.policiesForRole(session.role());
+            List<PolicyKey> policies = called(() -> ram.policiesForRole(session.role()));
             attach(policies, "role " + session.role());
             principals.add(Attached.toRole(session.role(), policies));
         }
 
         private void add(RamUser user) {
             Supplier<List<PolicyKey>> direct = concurrently.start(() -> ram.policiesForUser(user.name()));
-            List<String> groups = ram.groupsForUser(user.name());
+            List<String> groups = called(() -> ram.groupsForUser(user.name()));
             List<Supplier<List<PolicyKey>>> ofGroups = groups.stream()
                     .map(group -> concurrently.start(() -> ram.policiesForGroup(group)))
                     .toList();

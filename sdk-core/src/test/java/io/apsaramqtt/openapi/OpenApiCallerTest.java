@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -169,6 +170,16 @@ class OpenApiCallerTest {
                         .distinct())
                 .as("a nonce is used once")
                 .hasSize(3);
+    }
+
+    @Test
+    void eachAttemptWaitsForItsTurn() {
+        List<Duration> turns = new ArrayList<>();
+        server.on("GetUser", request -> Answer.refused(500, "InternalError", "broken"));
+        OpenApiCaller caller =
+                calls.caller(Duration.ofSeconds(30), Clock.systemUTC(), new Pace(20, () -> 0, turns::add));
+        assertThat(failure(caller).reason()).isEqualTo(Reason.SERVER_FAILED);
+        assertThat(turns).containsExactly(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(150));
     }
 
     @Test

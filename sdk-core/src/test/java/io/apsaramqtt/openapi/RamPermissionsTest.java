@@ -15,6 +15,7 @@ import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.permission.source.PermissionSourceException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,6 +67,14 @@ class RamPermissionsTest {
                         "GetDefaultDomain",
                         "ListPolicyAttachments",
                         "ListPolicyAttachments");
+    }
+
+    @Test
+    void allOfAJavaRuntimeTogetherMakeFourCallsAtATimeAndTwentyASecond() {
+        assertThat(RamReadings.ofThisJvm())
+                .isSameAs(RamReadings.ofThisJvm())
+                .extracting("concurrently.threads.maximumPoolSize", "caller.pace.spacingNanos")
+                .containsExactly(4, Duration.ofMillis(50).toNanos());
     }
 
     @Test

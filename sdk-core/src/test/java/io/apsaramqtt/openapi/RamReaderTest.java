@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RamReaderTest {
 
@@ -66,6 +68,19 @@ class RamReaderTest {
                         .get(0)
                         .toString());
         assertThat(decision(read, "mq:SUB").statements().get(0).toString()).contains("group sensors, group actors");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RAMUser, user/gateway", "AssumedRoleUser, assumed-role/reader/alice"})
+    void everyCallIsOneOfTheFewAtATime(String type, String name) {
+        account.identity(type, "acs:ram::" + RamAccount.ID + ":" + name);
+        account.ofUser.add(account.policy("own", "mq:PUB"));
+        account.ofRole.add(account.policy("own", "mq:PUB"));
+        account.groups.put("sensors", List.of());
+        read();
+        assertThat(calls.threads)
+                .hasSameSizeAs(account.server.requests())
+                .allMatch(thread -> thread.startsWith("apsara-mqtt-openapi-"));
     }
 
     @Test
