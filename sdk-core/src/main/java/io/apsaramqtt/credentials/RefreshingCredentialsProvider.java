@@ -124,6 +124,10 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
         } catch (RejectedExecutionException e) {
             // The executor is closed: the AccessKey serves to its end, and then whoever needs one asks.
             land(mine, null, CredentialsException.of(toString(), "its executor is closed"));
+        } catch (RuntimeException | Error e) {
+            // As where no thread can be started: whoever waited for this question would wait for ever.
+            land(mine, null, e);
+            log.warn("AccessKey not refreshed, the one at hand stays in use: its executor failed", e);
         }
     }
 

@@ -259,6 +259,27 @@ class RefreshingCredentialsProviderTest {
     }
 
     @Test
+    void whereNoThreadCanBeStartedTheOneAtHandServesAndThenWhoeverNeedsOneAsks() {
+        CredentialsProvider provider = CredentialsProvider.refreshing(
+                this::ask,
+                task -> {
+                    // Of an OutOfMemoryError, which it would be, JUnit makes the end of all tests.
+                    throw new InternalError("unable to create native thread");
+                },
+                clock,
+                NO_CHANCE);
+        AccessKey first = provider.resolve();
+        clock.moveTo(ofMinutes(55));
+        assertThat(provider.resolve()).isSameAs(first);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("AccessKey not refreshed, the one at hand stays in use: its executor failed");
+        answer = () -> key(ofHours(2));
+        clock.moveTo(ofHours(1));
+        assertThat(provider.resolve().id()).isEqualTo("STS.N2");
+    }
+
+    @Test
     void manyWhoAskAtOnceShareOneQuestion() throws Exception {
         int callers = 16;
         CountDownLatch asked = new CountDownLatch(1);
