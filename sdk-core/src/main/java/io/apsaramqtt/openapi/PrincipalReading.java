@@ -7,47 +7,41 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.permission.source.PermissionSourceException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The permissions of the owner of one AccessKey, and what is remembered from one reading to the next. Read by one thread at a
- * time.
- */
+/** The permissions of the owner of one AccessKey. Read by one thread at a time. */
 final class PrincipalReading implements PermissionSource {
-
-    /**
-     * RAM has been seen to refuse for up to a minute what it granted before and after. Until then, a right that is missing
-     * is a failure, and whoever has a copy of the permissions keeps it.
-     */
-    private static final Duration BELIEVED_AFTER = Duration.ofMinutes(2);
 
     private static final Logger log = LoggerFactory.getLogger(RamPermissions.class);
 
     private final RamReader reader;
     private final AccessKey accessKey;
-    private @Nullable CallerIdentity identity;
-    private boolean readBefore;
-    private boolean said;
-    private @Nullable Instant refusedSince;
+    private final Function<CallerIdentity, PrincipalMemory> memories;
+    private @Nullable Owner owner;
 
-    PrincipalReading(RamReader reader, AccessKey accessKey) {
+    /** Whose AccessKey it is, which does not change. */
+    private record Owner(CallerIdentity identity, PrincipalMemory memory) {}
+
+    PrincipalReading(RamReader reader, AccessKey accessKey, Function<CallerIdentity, PrincipalMemory> memories) {
         this.reader = reader;
         this.accessKey = accessKey;
+        this.memories = memories;
     }
 
     @Override
     public synchronized EffectivePermissions load() {
+        Instant askedAt = reader.clock().instant();
         try {
-            CallerIdentity known = identity;
-            if (known == null) {
-                known = reader.identity(accessKey);
-                identity = known;
+            Owner known = owner();
+            synchronized (known.memory()) {
+                Optional<EffectivePermissions> meanwhile = known.memory().readAfter(askedAt);
+                return meanwhile.isPresent() ? meanwhile.get() : read(known);
             }
-            return read(known);
         } catch (PermissionSourceException e) {
             throw e;
         } catch (ApsaraMqttException e) {
@@ -55,30 +49,36 @@ final class PrincipalReading implements PermissionSource {
         }
     }
 
-    private EffectivePermissions read(CallerIdentity known) {
+    private Owner owner() {
+        Owner known = owner;
+        if (known == null) {
+            CallerIdentity identity = reader.identity(accessKey);
+            known = new Owner(identity, memories.apply(identity));
+            owner = known;
+        }
+        return known;
+    }
+
+    private EffectivePermissions read(Owner known) {
+        Instant beganAt = reader.clock().instant();
         try {
-            EffectivePermissions read = reader.read(known, accessKey);
-            readBefore = true;
-            said = false;
-            refusedSince = null;
+            EffectivePermissions read = reader.read(known.identity(), accessKey);
+            known.memory().succeeded(read, beganAt);
             return read;
         } catch (OpenApiException e) {
             if (e.reason() != Reason.NO_PERMISSION) {
                 throw e;
             }
-            return refused(known, e);
+            return refused(known.identity(), known.memory(), e);
         }
     }
 
-    private EffectivePermissions refused(CallerIdentity known, OpenApiException refusal) {
+    private EffectivePermissions refused(CallerIdentity known, PrincipalMemory memory, OpenApiException refusal) {
         Instant now = reader.clock().instant();
-        Instant since = refusedSince == null ? now : refusedSince;
-        refusedSince = since;
-        if (readBefore && now.isBefore(since.plus(BELIEVED_AFTER))) {
+        if (!memory.believes(now)) {
             throw failed("refuses what it granted before; it is asked again: " + refusal.getMessage(), refusal);
         }
-        if (!said) {
-            said = true;
+        if (memory.mustSay()) {
             log.info(
                     "{} may not read its own permissions, so nothing is checked before it is sent and the broker decides."
                             + " That is safe. To have it checked, attach this policy to {}: {} Or give the permissions by"

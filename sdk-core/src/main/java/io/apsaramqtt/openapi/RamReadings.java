@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One reading for each AccessKey and settings, however many clients ask. Keyed by the whole AccessKey: whoever has another
- * secret must not spoil the answer of others. Thread-safe.
+ * secret must not spoil the answer of others. AccessKeys of one role session, which STS has vouched for, share what is read
+ * while they wait. Thread-safe.
  */
 final class RamReadings {
 
@@ -29,16 +30,23 @@ final class RamReadings {
     private final Concurrently concurrently = new Concurrently(CALLS_AT_A_TIME);
     private final Clock clock;
 
-    private final Map<Key, PermissionSource> sources = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, PermissionSource> eldest) {
-            return size() > MAX;
-        }
-    };
+    private final Map<Key, PermissionSource> sources = mostRecent();
+    private final Map<Session, PrincipalMemory> sessions = mostRecent();
 
     private record Key(AccessKey accessKey, RamSettings settings) {}
+
+    private record Session(CallerIdentity identity, RamSettings settings) {}
+
+    private static <K, V> Map<K, V> mostRecent() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MAX;
+            }
+        };
+    }
 
     RamReadings(OpenApiCaller caller, Clock clock) {
         this.caller = caller;
@@ -73,6 +81,16 @@ final class RamReadings {
                 new Key(accessKey, settings),
                 key -> PermissionSource.shared(
                         RamReader.SOURCE,
-                        new PrincipalReading(new RamReader(caller, concurrently, settings, clock), accessKey)));
+                        new PrincipalReading(
+                                new RamReader(caller, concurrently, settings, clock),
+                                accessKey,
+                                identity -> memory(identity, settings))));
+    }
+
+    /** That of a role session outlives its AccessKeys, which follow each other; a user has one for years. */
+    private synchronized PrincipalMemory memory(CallerIdentity identity, RamSettings settings) {
+        return identity instanceof CallerIdentity.RoleSession
+                ? sessions.computeIfAbsent(new Session(identity, settings), key -> new PrincipalMemory())
+                : new PrincipalMemory();
     }
 }

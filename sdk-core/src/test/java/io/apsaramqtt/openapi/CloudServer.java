@@ -75,6 +75,15 @@ final class CloudServer implements AutoCloseable {
         return on(action, request -> Answer.ok(body));
     }
 
+    /** Runs something before the answer that it has so far. */
+    CloudServer before(String action, Runnable task) {
+        actions.computeIfPresent(action, (name, known) -> request -> {
+            task.run();
+            return known.answer(request);
+        });
+        return this;
+    }
+
     List<Request> requests() {
         synchronized (requests) {
             return List.copyOf(requests);

@@ -56,7 +56,8 @@ class PrincipalReadingTest {
                             return this;
                         }
                     }),
-            Calls.ACCESS_KEY);
+            Calls.ACCESS_KEY,
+            identity -> new PrincipalMemory());
 
     @BeforeEach
     void listen() {

@@ -3,6 +3,9 @@ package io.apsaramqtt.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsException;
 import io.apsaramqtt.credentials.CredentialsProvider;
@@ -19,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RamPermissionsTest {
 
@@ -130,6 +136,75 @@ class RamPermissionsTest {
                 .last()
                 .asString()
                 .contains("Credential=LTAI5tTheNextKeyId,");
+    }
+
+    private void isRoleSession() {
+        account.identity("AssumedRoleUser", "acs:ram::" + RamAccount.ID + ":assumed-role/reader/alice");
+    }
+
+    private RamPermissions withSessionKey(int number) {
+        return permissions(
+                CredentialsProvider.of(AccessKey.temporary("STS.NExampleKey" + number, "secret", "token" + number)));
+    }
+
+    @Test
+    void anotherAccessKeyOfARoleSessionIsToldNothingThatWasSaidBefore() {
+        isRoleSession();
+        account.server.on("ListPoliciesForRole", request -> Answer.refused(403, "NoPermission", "no"));
+        Logger logger = (Logger) LoggerFactory.getLogger(RamPermissions.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            for (int number = 1; number <= 3; number++) {
+                assertThat(withSessionKey(number).load().grants()).isInstanceOf(Grants.Unknown.class);
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains("RAM role reader, session alice may not read its own permissions");
+    }
+
+    @Test
+    void aRefusalOfWhatAnotherAccessKeyOfTheRoleSessionWasGrantedIsNotBelievedAtOnce() {
+        isRoleSession();
+        assertThat(withSessionKey(1).load().grants()).isInstanceOf(Grants.Policies.class);
+        account.server.on("ListPoliciesForRole", request -> Answer.refused(403, "NoPermission", "no"));
+        assertThat(catchThrowableOfType(
+                        PermissionSourceException.class, () -> withSessionKey(2).load()))
+                .hasMessageContaining("refuses what it granted before");
+    }
+
+    @Test
+    void accessKeysOfOneRoleSessionThatAskTogetherReadOnce() throws Exception {
+        isRoleSession();
+        CountDownLatch all = new CountDownLatch(4);
+        account.server.before("GetCallerIdentity", () -> {
+            all.countDown();
+            await(all);
+        });
+        List<Future<EffectivePermissions>> asked = new ArrayList<>();
+        for (int number = 1; number <= 4; number++) {
+            RamPermissions one = withSessionKey(number);
+            asked.add(threads.submit(() -> one.load()));
+        }
+        Set<EffectivePermissions> read = new HashSet<>();
+        for (Future<EffectivePermissions> one : asked) {
+            read.add(one.get());
+        }
+        assertThat(read).hasSize(1);
+        assertThat(account.server.count("ListPoliciesForRole")).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
