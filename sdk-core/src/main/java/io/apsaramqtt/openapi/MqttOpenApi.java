@@ -23,7 +23,7 @@ import java.util.function.Function;
  * {@link #call} everything else. For servers of your own; a device must not hold an AccessKey that may call it.
  *
  * <p>Every call resolves the credentials anew, blocks up to 10 s an attempt, and throws {@link OpenApiException} if it fails.
- * What was throttled or never reached the service is tried again up to four times; so is what timed out or failed in the
+ * What was throttled or never reached the service is tried again, four times in all; so is what timed out or failed in the
  * service, where doing it twice harms nothing. Together all calls of a Java runtime stay below 100 a second, the service's limit
  * for ApplyToken.
  *
