@@ -77,7 +77,7 @@ public final class ApsaraMqttAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(ApsaraMqttClient.class)
     MqttTemplate mqttTemplate(ApsaraMqttClient client, ClientFactory factory) {
-        return factory.templateOf(MqttClients.DEFAULT, client);
+        return factory.templateOf(client);
     }
 
     @Bean

@@ -171,11 +171,20 @@ final class ClientFactory {
     }
 
     MqttTemplate template(String name) {
-        return templateOf(name, clients().get(name));
+        return template(name, clients().get(name));
     }
 
-    /** The template of a client, which the application may have made itself. */
-    MqttTemplate templateOf(String name, ApsaraMqttClient client) {
+    /** The template of a client, which the application may have made itself: it goes by the name of its bean then. */
+    MqttTemplate templateOf(ApsaraMqttClient client) {
+        String name = clients().all().entrySet().stream()
+                .filter(entry -> entry.getValue() == client)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(MqttClients.DEFAULT);
+        return template(name, client);
+    }
+
+    private MqttTemplate template(String name, ApsaraMqttClient client) {
         return properties
                 .bind(name, "apsara.mqtt.template", MqttTemplateProperties.class)
                 .applyTo(new MqttTemplate(

@@ -3,6 +3,7 @@ package io.apsaramqtt.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.connection.NotConnectedException;
 import io.apsaramqtt.client.listener.Acknowledgment;
 import io.apsaramqtt.mqtt.Message;
@@ -83,6 +84,25 @@ class MqttObservationAutoConfigurationTest {
                     .hasError()
                     .hasBeenStopped();
         });
+    }
+
+    @Test
+    void aPublishThroughAClientOfTheApplicationIsObservedUnderItsName() {
+        runner().withBean(
+                        "mine",
+                        ApsaraMqttClient.class,
+                        () -> ApsaraMqttClient.builder()
+                                .endpoint("tcp://127.0.0.1:1")
+                                .instanceId("post-cn-x")
+                                .clientId("GID_demo", "own")
+                                .build())
+                .run(context -> {
+                    assertThatThrownBy(() -> context.getBean(MqttTemplate.class).publish("alarms/x", "hot"))
+                            .isInstanceOf(NotConnectedException.class);
+                    TestObservationRegistryAssert.assertThat(registry)
+                            .hasSingleObservationThat()
+                            .hasLowCardinalityKeyValue("client", "mine");
+                });
     }
 
     @Test
