@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What one class logs, from info on, until it is closed. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
     private final @Nullable Level before;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    LogLines(Class<?> of) {
+    public LogLines(Class<?> of) {
         logger = (Logger) LoggerFactory.getLogger(of);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);
@@ -24,14 +24,14 @@ final class LogLines implements AutoCloseable {
         logger.addAppender(lines);
     }
 
-    List<String> at(Level level) {
+    public List<String> at(Level level) {
         return lines.list.stream()
                 .filter(line -> Objects.equals(line.getLevel(), level))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
 
-    List<String> all() {
+    public List<String> all() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
