@@ -24,8 +24,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code Acknowledgment}, with {@link AckMode#MANUAL}. Anything else, and a topic that is none, ends the start of the
  * application.
  *
- * <p>What the method returns, if it is not null, is published to the topic of {@code @SendTo} or, without one, to the response
- * topic of the message with its correlation data (MQTT 5).
+ * <p>What the method returns, if it is not null, is published to the topics of {@code @SendTo}, on the method or else on its
+ * class, or without one to the response topic of the message with its correlation data (MQTT 5).
  *
  * <p>What it throws goes to the {@linkplain #errorHandler() error handler}, and from there to what {@linkplain #options() the
  * options} say: by default the message is given up and logged.

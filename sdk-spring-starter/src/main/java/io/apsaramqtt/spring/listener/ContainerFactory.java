@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -108,12 +109,19 @@ final class ContainerFactory {
     }
 
     private List<TopicName> replyTopics(ListenerMethod listener) {
-        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(listener.method(), SendTo.class);
+        SendTo sendTo = sendTo(listener);
         return sendTo == null
                 ? List.of()
                 : expressions.all(listener, sendTo.value()).stream()
                         .map(text -> parsed(listener, "@SendTo topic", text, TopicName::of))
                         .toList();
+    }
+
+    /** That of the method, else that of its class; as Spring's own listeners have it. */
+    private static @Nullable SendTo sendTo(ListenerMethod listener) {
+        SendTo own = AnnotatedElementUtils.findMergedAnnotation(listener.method(), SendTo.class);
+        Class<?> type = AopProxyUtils.ultimateTargetClass(listener.bean());
+        return own == null ? AnnotatedElementUtils.findMergedAnnotation(type, SendTo.class) : own;
     }
 
     private static <T> T parsed(ListenerMethod listener, String what, String text, Function<String, T> parser) {

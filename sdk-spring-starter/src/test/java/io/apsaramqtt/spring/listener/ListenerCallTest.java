@@ -230,6 +230,35 @@ class ListenerCallTest {
         assertThat(acknowledged).isEqualTo(1);
     }
 
+    @SendTo({"class/${site}", "class/two"})
+    static class OfTheClass {
+        @MqttListener(topics = "devices/#")
+        String on(String question) {
+            return "hot";
+        }
+    }
+
+    static final class Inherited extends OfTheClass {}
+
+    @SendTo("class/one")
+    static final class OfTheMethod {
+        @MqttListener(topics = "devices/#")
+        @SendTo("#{'method/' + 'one'}")
+        String on(String question) {
+            return "hot";
+        }
+    }
+
+    @Test
+    void aValueGoesToTheTopicsOfTheMethodOrElseOfItsClass() {
+        call(new OfTheClass(), ASKED, runner -> runner.withPropertyValues("site=oslo"));
+        call(new Inherited(), ASKED, runner -> runner.withPropertyValues("site=rome"));
+        call(new OfTheMethod(), ASKED);
+        assertThat(published)
+                .extracting(message -> message.topic().value())
+                .containsExactly("class/oslo", "class/two", "class/rome", "class/two", "method/one");
+    }
+
     static final class Returning {
 
         private final @Nullable Object value;
