@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
@@ -17,6 +18,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /** Finds at the start what would otherwise fail at the first message. Immutable. */
@@ -41,7 +43,11 @@ record ListenerCheck(ListenerMethod listener, List<TopicTemplate> topics, Conver
             } else if (parameter.getParameterType() == Acknowledgment.class) {
                 requireManual(parameter);
             } else if (isPayload(parameter)) {
+                requireNoExpression(parameter);
+                requireConverter(parameter, parameter.getParameterType());
                 payloads.add(parameter);
+            } else if (Message.class.isAssignableFrom(parameter.getParameterType())) {
+                requireConverter(parameter, payloadOf(parameter));
             }
         }
         requireOnePayload(payloads);
@@ -108,16 +114,32 @@ record ListenerCheck(ListenerMethod listener, List<TopicTemplate> topics, Conver
                     "cannot be resolved: the payload is parameter "
                             + payloads.get(0).getParameterIndex() + " already");
         }
-        payloads.stream()
-                .filter(payload -> !ListenerArgument.isPlainPayload(payload.getParameterType()))
-                .filter(payload -> payload.getParameterType() != Object.class && !json)
-                .findFirst()
-                .ifPresent(payload -> {
-                    throw invalid(
-                            payload,
-                            "is a payload that nothing converts: put Jackson on the class path, or declare a"
-                                    + " MessageConverter bean");
-                });
+    }
+
+    private void requireNoExpression(MethodParameter parameter) {
+        Payload annotation = parameter.getParameterAnnotation(Payload.class);
+        if (annotation != null && !annotation.expression().isEmpty()) {
+            throw invalid(
+                    parameter,
+                    "has the expression [" + annotation.expression()
+                            + "] in @Payload, which only gives the whole payload");
+        }
+    }
+
+    /** What it wants the payload converted to; {@code Object} if it does not say. */
+    private static Class<?> payloadOf(MethodParameter message) {
+        return ResolvableType.forMethodParameter(message)
+                .as(Message.class)
+                .getGeneric()
+                .resolve(Object.class);
+    }
+
+    private void requireConverter(MethodParameter parameter, Class<?> payload) {
+        if (!json && payload != Object.class && !ListenerArgument.isPlainPayload(payload)) {
+            throw invalid(
+                    parameter,
+                    "is a payload that nothing converts: put Jackson on the class path, or declare a MessageConverter bean");
+        }
     }
 
     private InvalidMqttListenerException invalid(MethodParameter parameter, String problem) {

@@ -163,6 +163,11 @@ class ListenerStartTest {
         void on(@Headers List<String> headers) {}
     }
 
+    static final class PartOfThePayload {
+        @MqttListener(topics = "a")
+        void on(@Payload("celsius") double celsius) {}
+    }
+
     static final class BadFilter {
         @MqttListener(topics = "a/#/b")
         void on(String text) {}
@@ -240,6 +245,9 @@ class ListenerStartTest {
                 Arguments.of(new VariableOfNoText(), "parameter 0 [Runnable id] is a level variable of a type"),
                 Arguments.of(new AcknowledgesTwice(), "write ackMode = MANUAL"),
                 Arguments.of(new NeverAcknowledges(), "no parameter of type Acknowledgment"),
+                Arguments.of(
+                        new PartOfThePayload(),
+                        "parameter 0 [double celsius] has the expression [celsius] in @Payload"),
                 Arguments.of(new NoMap(), "neither a Map nor MessageHeaders"),
                 Arguments.of(
                         new BadFilter(), "has a topic that is none: Topic filter [a/#/b] has a misplaced wildcard"),
@@ -273,16 +281,46 @@ class ListenerStartTest {
         void on(Reading reading) {}
     }
 
-    @Test
-    void aPayloadThatNothingConvertsEndsTheStart() {
-        Runners.one()
+    static final class WantsMessageOfReading {
+        @MqttListener(topics = "a")
+        void on(Message<Reading> reading) {}
+    }
+
+    static final class WantsWhatNeedsNoConverter {
+        @MqttListener(topics = "a")
+        void on(String text, Message<?> any, Message<byte[]> bytes) {}
+    }
+
+    private static ApplicationContextRunner withoutJackson(Object listener) {
+        return Runners.one()
                 .withClassLoader(new FilteredClassLoader("tools.jackson", "com.fasterxml.jackson"))
-                .withBean("bean", Object.class, WantsReading::new)
+                .withBean("bean", Object.class, () -> listener);
+    }
+
+    static List<Arguments> thoseWhoWantReadings() {
+        return List.of(
+                Arguments.of(new WantsReading(), "parameter 0 [Reading reading]"),
+                Arguments.of(new WantsMessageOfReading(), "parameter 0 [Message reading]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseWhoWantReadings")
+    void aPayloadThatNothingConvertsEndsTheStart(Object listener, String parameter) {
+        withoutJackson(listener)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .isInstanceOf(InvalidMqttListenerException.class)
-                        .hasMessageContaining("parameter 0 [Reading reading] is a payload that nothing converts")
+                        .hasMessageContaining(parameter + " is a payload that nothing converts")
                         .hasMessageContaining("Allowed are one payload"));
+        Runners.one()
+                .withBean("bean", Object.class, () -> listener)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void textsAndBytesNeedNoConverter() {
+        withoutJackson(new WantsWhatNeedsNoConverter())
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
