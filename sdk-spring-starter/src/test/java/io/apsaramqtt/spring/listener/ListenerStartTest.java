@@ -13,6 +13,7 @@ import io.apsaramqtt.spring.MqttVariable;
 import io.apsaramqtt.spring.autoconfigure.Runners;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -326,7 +327,7 @@ class ListenerStartTest {
     @Test
     void theRegistryBacksOffFromOneOfTheApplication() {
         Runners.one()
-                .withBean("mine", MqttListenerRegistry.class, () -> new MqttListenerRegistry(java.time.Duration.ZERO))
+                .withBean("mine", MqttListenerRegistry.class, () -> new MqttListenerRegistry(Duration.ZERO))
                 .run(context ->
                         assertThat(context).getBean(MqttListenerRegistry.class).isSameAs(context.getBean("mine")));
     }
@@ -340,14 +341,44 @@ class ListenerStartTest {
         });
     }
 
+    static final class WithOptions {
+        @MqttListener(topics = "a", options = "${options}", concurrency = 3)
+        void on(String text) {}
+    }
+
+    private static ListenerOptions trying(int attempts) {
+        return ListenerOptions.defaults().withRetry(attempts, Duration.ofMillis(1), Duration.ofMillis(1));
+    }
+
+    private static void assertAttempts(ApplicationContextRunner runner, Object listener, int attempts) {
+        runner.withPropertyValues("apsara.mqtt.listener.retry.attempts=9")
+                .withBean("bean", Object.class, () -> listener)
+                .run(context -> assertThat(
+                                context.getBean(MqttListenerRegistry.class).containers())
+                        .singleElement()
+                        .extracting("options.attempts")
+                        .isEqualTo(attempts));
+    }
+
     @Test
-    void theOnlyOptionsOfTheApplicationAreTakenAndThoseThatAreNamedBefore() {
-        ApplicationContextRunner runner = Runners.one().withBean("bean", Object.class, Plain::new);
-        runner.withBean("one", ListenerOptions.class, ListenerOptions::defaults)
-                .run(context -> assertThat(context).hasNotFailed());
-        runner.withBean("one", ListenerOptions.class, ListenerOptions::defaults)
-                .withBean("two", ListenerOptions.class, ListenerOptions::defaults)
-                .run(context -> assertThat(context).hasNotFailed());
+    void theOptionsAreThoseThatAreNamedElseTheOnlyOnesElseThoseOfTheProperties() {
+        ApplicationContextRunner one = Runners.one().withBean("two", ListenerOptions.class, () -> trying(2));
+        ApplicationContextRunner several = one.withBean("three", ListenerOptions.class, () -> trying(3));
+        assertAttempts(Runners.one(), new Plain(), 9);
+        assertAttempts(one, new Plain(), 2);
+        assertAttempts(several, new Plain(), 9);
+        assertAttempts(several.withPropertyValues("options=three"), new WithOptions(), 3);
+    }
+
+    @Test
+    void theConcurrencyIsThatOfTheAnnotationElseOfThePropertiesElseThereIsNoLimit() {
+        assertThat(container(new WithOptions(), "options=", "apsara.mqtt.listener.concurrency=2"))
+                .extracting("gate.concurrency")
+                .isEqualTo(3);
+        assertThat(container(new Plain(), "apsara.mqtt.listener.concurrency=2"))
+                .extracting("gate.concurrency")
+                .isEqualTo(2);
+        assertThat(container(new Plain())).extracting("gate.concurrency").isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
