@@ -25,7 +25,7 @@ record ClientMeters(MqttClients clients, VerdictCounts verdicts, Clock clock) im
     static final String PREFIX = "apsara.mqtt.";
 
     /** One of the counts that a client keeps. Immutable. */
-    private record Count(String name, String unit, String description, ToLongFunction<ClientStatistics> value) {}
+    record Count(String name, String unit, String description, ToLongFunction<ClientStatistics> value) {}
 
     /** How many messages are somewhere at the moment. Immutable. */
     record Level(String name, String description, ToIntFunction<ClientStatistics> value) {}
@@ -41,7 +41,7 @@ record ClientMeters(MqttClients clients, VerdictCounts verdicts, Clock clock) im
                     "Received messages that wait for listeners or are with them",
                     ClientStatistics::waiting));
 
-    private static final List<Count> COUNTS = List.of(
+    static final List<Count> COUNTS = List.of(
             new Count("connects", "connections", "Connections made", ClientStatistics::connects),
             new Count(
                     "connect.failures",

@@ -163,6 +163,28 @@ class MqttMetricsAutoConfigurationTest {
     }
 
     @Test
+    void eachCountIsThatOfItsName() {
+        ClientStatistics counted = new ClientStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
+        assertThat(ClientMeters.COUNTS)
+                .extracting(ClientMeters.Count::name, count -> count.value().applyAsLong(counted))
+                .containsExactlyInAnyOrder(
+                        tuple("connects", 1L),
+                        tuple("connect.failures", 3L),
+                        tuple("accepted", 4L),
+                        tuple("acknowledged", 5L),
+                        tuple("refused", 6L),
+                        tuple("mismatches", 7L),
+                        tuple("quarantined", 8L),
+                        tuple("received", 11L),
+                        tuple("delivered", 12L),
+                        tuple("dropped", 13L),
+                        tuple("failed", 14L),
+                        tuple("dead.lettered", 15L),
+                        tuple("redeliveries.skipped", 17L),
+                        tuple("slow", 18L));
+    }
+
+    @Test
     void whatIsPendingIsInFlightOrQueued() {
         ClientStatistics counted = new ClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 5, 2, 0, 0, 0, 0, 0, 7, 0, 0);
         assertThat(ClientMeters.LEVELS)
