@@ -2,6 +2,7 @@ package io.apsaramqtt.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -9,19 +10,24 @@ import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.authentication.TokenProvider;
 import io.apsaramqtt.client.ApsaraMqttClient;
+import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.listener.ListenerOptions;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.spring.MqttEvent;
 import io.apsaramqtt.spring.MqttTemplate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
@@ -96,7 +102,7 @@ class ApplicationBeansTest {
 
     static final class Heard {
 
-        private final List<MqttEvent> events = new ArrayList<>();
+        private final List<MqttEvent> events = new CopyOnWriteArrayList<>();
 
         @EventListener
         void on(MqttEvent event) {
@@ -123,6 +129,38 @@ class ApplicationBeansTest {
                                 assertThat(denied.client()).isEqualTo("default");
                                 assertThat(denied.topic()).isEqualTo("billing/x");
                             });
+                });
+    }
+
+    @Test
+    void otherPermissionsAreAnApplicationEventBesideTheListenersOfTheApplication() {
+        AtomicReference<PermissionSource> now = new AtomicReference<>(PermissionSource.fixed(ALARMS));
+        AtomicInteger told = new AtomicInteger();
+        Runners.one()
+                .withBean(
+                        PermissionSource.class,
+                        () -> () -> Objects.requireNonNull(now.get()).load())
+                .withBean(Heard.class)
+                .withBean("one", PermissionsListener.class, () -> (before, after) -> told.incrementAndGet())
+                .withBean("two", PermissionsListener.class, () -> (before, after) -> told.incrementAndGet())
+                .run(context -> {
+                    ApsaraMqttClient client = context.getBean(ApsaraMqttClient.class);
+                    client.permissions().explainPublish("alarms/x");
+                    int before = told.get();
+                    EffectivePermissions alarms = client.permissions().known().orElseThrow();
+                    now.set(PermissionSource.fixed(Policy.system("AliyunMQFullAccess")));
+                    client.refreshPermissions();
+                    await().until(() -> {
+                        client.permissions().explainPublish("alarms/x");
+                        return told.get() == before + 2;
+                    });
+                    await().untilAsserted(() -> assertThat(context.getBean(Heard.class).events)
+                            .filteredOn(MqttEvent.PermissionsChanged.class::isInstance)
+                            .last()
+                            .isEqualTo(new MqttEvent.PermissionsChanged(
+                                    "default",
+                                    alarms,
+                                    client.permissions().known().orElseThrow())));
                 });
     }
 
@@ -200,6 +238,29 @@ class ApplicationBeansTest {
                         .rootCause()
                         .isInstanceOf(MqttPropertyException.class)
                         .hasMessageContaining("there are no SSL bundles"));
+    }
+
+    @Test
+    void theClientAsksTheBundleOfThePropertyAtEachConnection() {
+        SslBundle bundle = mock(SslBundle.class);
+        AtomicInteger asked = new AtomicInteger();
+        when(bundle.getOptions()).thenReturn(SslOptions.NONE);
+        when(bundle.createSslContext()).thenAnswer(question -> {
+            asked.incrementAndGet();
+            return SSLContext.getDefault();
+        });
+        Runners.one()
+                .withPropertyValues(
+                        "apsara.mqtt.endpoint=ssl://127.0.0.1:" + Ports.CLOSED, "apsara.mqtt.ssl.bundle=mqtt")
+                .withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("mqtt", bundle))
+                .run(context -> {
+                    ApsaraMqttClient client = context.getBean(ApsaraMqttClient.class);
+                    assertThatThrownBy(client::connect).isInstanceOf(ConnectFailedException.class);
+                    int first = asked.get();
+                    assertThat(first).isPositive();
+                    assertThatThrownBy(client::connect).isInstanceOf(ConnectFailedException.class);
+                    assertThat(asked).hasValueGreaterThan(first);
+                });
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
+import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.connection.ProbableCause;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
@@ -116,6 +117,28 @@ class ClientEventsTest {
                         new MqttEvent.TokenRenewalFailed("alarms", why, END),
                         new MqttEvent.TokenNoticed("alarms", notice));
         assertThat(published.toString()).doesNotContain("token-value", "LTAI5tAbcdefghQx9");
+    }
+
+    @Test
+    void whatHappensToAConnectionIsAnEvent() {
+        ConnectionLostException loss = new ConnectionLostException("Connection was lost", null, null)
+                .probablyFor(new ProbableCause(Optional.empty(), List.of(ProbableCause.Cause.KEEP_ALIVE)));
+        ConnectFailedException failure = new ConnectFailedException(
+                Endpoint.parse("post-cn-x"), ConnectFailedException.Reason.TIMEOUT, null, "failed", null);
+        ApsaraMqttException quarantined = new ApsaraMqttException("left alone");
+        events.connected();
+        events.connectionLost(loss);
+        events.reconnectFailed(failure);
+        events.topicQuarantined("billing/x", quarantined);
+        assertThat(published)
+                .containsExactly(
+                        new MqttEvent.Connected("alarms"),
+                        new MqttEvent.ConnectionLost("alarms", loss),
+                        new MqttEvent.ReconnectFailed("alarms", failure),
+                        new MqttEvent.TopicQuarantined("alarms", "billing/x", quarantined));
+        assertThat(((MqttEvent.ConnectionLost) published.get(1)).probableCause())
+                .hasValueSatisfying(
+                        cause -> assertThat(cause.causes()).containsExactly(ProbableCause.Cause.KEEP_ALIVE));
     }
 
     @Test
