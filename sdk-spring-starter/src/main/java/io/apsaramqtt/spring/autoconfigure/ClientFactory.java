@@ -100,12 +100,14 @@ final class ClientFactory {
         builder.connectionListener(new ConnectionListeners(connection));
         List<PermissionsListener> permissions = new ArrayList<>(beans.all(PermissionsListener.class, name));
         permissions.add(events);
-        builder.permissionsListener((before, after) -> permissions.forEach(each -> each.changed(before, after)));
+        Everybody<PermissionsListener> changed = new Everybody<>(permissions);
+        builder.permissionsListener((before, after) -> changed.tell(each -> each.changed(before, after)));
         List<VerdictListener> verdicts = new ArrayList<>(beans.all(VerdictListener.class, name));
         verdicts.add(events);
         verdicts.add(MqttInstrumentation.of(context).checking(name));
+        Everybody<VerdictListener> checked = new Everybody<>(verdicts);
         builder.verdictListener(
-                (operation, topic, verdict) -> verdicts.forEach(each -> each.checked(operation, topic, verdict)));
+                (operation, topic, verdict) -> checked.tell(each -> each.checked(operation, topic, verdict)));
     }
 
     private static boolean isVirtual(Environment environment) {

@@ -10,22 +10,12 @@ import io.apsaramqtt.mqtt.TopicFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Several connection listeners, told one after the other; what one throws is logged. Immutable. */
 record ConnectionListeners(List<ConnectionListener> listeners) implements ConnectionListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionListeners.class);
-
     private void tell(Consumer<ConnectionListener> what) {
-        listeners.forEach(listener -> {
-            try {
-                what.accept(listener);
-            } catch (RuntimeException e) {
-                log.error("Connection listener [{}] failed", listener.getClass().getName(), e);
-            }
-        });
+        new Everybody<>(listeners).tell(what);
     }
 
     @Override

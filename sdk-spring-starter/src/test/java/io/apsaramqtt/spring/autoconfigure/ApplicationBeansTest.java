@@ -15,6 +15,7 @@ import io.apsaramqtt.client.listener.ListenerOptions;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.permission.EffectivePermissions;
+import io.apsaramqtt.permission.PermissionDeniedException;
 import io.apsaramqtt.permission.PermissionsListener;
 import io.apsaramqtt.permission.VerdictListener;
 import io.apsaramqtt.permission.source.PermissionSource;
@@ -141,6 +142,9 @@ class ApplicationBeansTest {
                         PermissionSource.class,
                         () -> () -> Objects.requireNonNull(now.get()).load())
                 .withBean(Heard.class)
+                .withBean("failing", PermissionsListener.class, () -> (before, after) -> {
+                    throw new IllegalStateException("planted");
+                })
                 .withBean("one", PermissionsListener.class, () -> (before, after) -> told.incrementAndGet())
                 .withBean("two", PermissionsListener.class, () -> (before, after) -> told.incrementAndGet())
                 .run(context -> {
@@ -161,6 +165,21 @@ class ApplicationBeansTest {
                                     "default",
                                     alarms,
                                     client.permissions().known().orElseThrow())));
+                });
+    }
+
+    @Test
+    void aVerdictListenerThatFailsKeepsNothingFromTheOthers() {
+        denying()
+                .withBean(Heard.class)
+                .withBean(VerdictListener.class, () -> (operation, topic, verdict) -> {
+                    throw new IllegalStateException("planted");
+                })
+                .run(context -> {
+                    assertThatThrownBy(() -> context.getBean(MqttTemplate.class).publish("billing/x", "1"))
+                            .isInstanceOf(PermissionDeniedException.class);
+                    assertThat(context.getBean(Heard.class).events)
+                            .hasAtLeastOneElementOfType(MqttEvent.PermissionDenied.class);
                 });
     }
 
