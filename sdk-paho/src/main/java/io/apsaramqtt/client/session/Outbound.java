@@ -32,7 +32,8 @@ final class Outbound implements Publisher {
     private final Counters counters;
     private final Ledger ledger;
     private final Duration patience;
-    private CompletableFuture<Void> empty = CompletableFuture.completedFuture(null);
+    /** Completes when nothing is pending; what is accepted after that is for the next one, whenever this one is told. */
+    private CompletableFuture<Void> empty = new CompletableFuture<>();
 
     Outbound(
             SessionSettings settings,
@@ -82,9 +83,6 @@ final class Outbound implements Publisher {
         Duration limit = settings.timing().deliveryTimeout();
         publication.cancelDeadline = runtime.after(limit, () -> guard.run(() -> expired(publication, limit)));
         counters.accepted.increment();
-        if (empty.isDone()) {
-            empty = new CompletableFuture<>();
-        }
         ledger.accept(publication);
         return publication.result;
     }
@@ -202,6 +200,7 @@ final class Outbound implements Publisher {
         tell(publication, failure);
         if (ledger.size() == 0) {
             CompletableFuture<Void> told = empty;
+            empty = new CompletableFuture<>();
             runtime.execute(() -> told.complete(null));
         }
         guard.changed();

@@ -65,6 +65,25 @@ class SessionCloseTest {
     }
 
     @Test
+    void disconnectingWaitsForWhatWasPublishedTheMomentThatNothingWasPending() {
+        FakeTransport transport = fixture.connected();
+        CompletableFuture<Void> last = fixture.publish("alarms/0");
+        for (int i = 1; i <= 5; i++) {
+            String next = "alarms/" + i;
+            // Published by whoever waited for the one before, which leaves nothing pending for that moment.
+            last = last.thenCompose(done -> fixture.session().publish(Message.of(next, "x")));
+            transport.acknowledge();
+        }
+        CompletableFuture<Undelivered> farewell = fixture.disconnect(LIMIT);
+        assertThat(transport.packets).endsWith("PUBLISH 6 alarms/5");
+        transport.acknowledge();
+        assertThat(last).isCompleted();
+        transport.disconnect.complete(null);
+        fixture.run();
+        assertThat(now(farewell).isEmpty()).isTrue();
+    }
+
+    @Test
     void whatIsStillPendingInTheEndFailsAndIsReported() {
         fixture.operationTimeout = Duration.ofSeconds(20);
         FakeTransport transport = fixture.connected();

@@ -73,6 +73,8 @@ final class Schedule {
     private int names;
     private boolean left;
     private @Nullable CompletableFuture<Undelivered> closed;
+    /** Until then a client that is ending its connection waits for what is pending. */
+    private Instant patience = Instant.MAX;
 
     Schedule(long seed) {
         chance = new Random(seed);
@@ -95,6 +97,7 @@ final class Schedule {
             broker.tokens = new SimulatedTokens(runtime, chance, goodNetwork);
         }
         session = new Session(settings(), inbound(), gate(), broker, runtime);
+        broker.goodbye = this::checkGoodbye;
     }
 
     private SessionSettings settings() {
@@ -153,7 +156,7 @@ final class Schedule {
         int end = closedOnTheWay ? chance.nextInt(steps) : steps;
         for (int i = 0; i < steps && wrong.isEmpty() && broker.violations.isEmpty(); i++) {
             if (i == end) {
-                closed = session.disconnect(Duration.ofMillis(chance.nextInt(5_000)), true);
+                closed = disconnect(Duration.ofMillis(chance.nextInt(5_000)), true);
                 closed.thenRun(() -> broker.closed = true);
             }
             step();
@@ -215,7 +218,22 @@ final class Schedule {
         } else {
             left = true;
             listening.renewed = true;
-            session.disconnect(Duration.ofMillis(chance.nextInt(500)), false);
+            disconnect(Duration.ofMillis(chance.nextInt(500)), false);
+        }
+    }
+
+    private CompletableFuture<Undelivered> disconnect(Duration limit, boolean forGood) {
+        Instant end = runtime.clock().instant().plus(limit);
+        patience = end.isBefore(patience) ? end : patience;
+        CompletableFuture<Undelivered> farewell = session.disconnect(limit, forGood);
+        farewell.thenRun(() -> patience = Instant.MAX);
+        return farewell;
+    }
+
+    private void checkGoodbye() {
+        int pending = session.statistics().pending();
+        if (pending > 0 && runtime.clock().instant().isBefore(patience)) {
+            wrong.add("DISCONNECT leaves before its time with " + pending + " messages pending");
         }
     }
 
@@ -295,7 +313,7 @@ final class Schedule {
         broker.poisoned.forEach(this::checkPoisoned);
         if (closed == null) {
             checkConnected();
-            closed = session.disconnect(Duration.ofSeconds(1), true);
+            closed = disconnect(Duration.ofSeconds(1), true);
             runtime.advance(Duration.ofSeconds(10));
         }
         if (!closed.isDone() || session.state() != ConnectionState.CLOSED || broker.isConnected()) {

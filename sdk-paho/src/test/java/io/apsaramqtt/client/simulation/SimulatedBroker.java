@@ -53,6 +53,9 @@ final class SimulatedBroker implements TransportFactory {
     /** Takes its time with every packet. */
     boolean silent;
 
+    /** Runs when the client sends DISCONNECT on a connection that lives. */
+    Runnable goodbye = () -> {};
+
     /** The client was closed for good. */
     boolean closed;
 

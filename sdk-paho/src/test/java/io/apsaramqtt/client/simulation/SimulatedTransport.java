@@ -220,6 +220,9 @@ final class SimulatedTransport implements Transport {
     @Override
     public CompletableFuture<Void> disconnect() {
         CompletableFuture<Void> said = new CompletableFuture<>();
+        if (isUsable()) {
+            broker.goodbye.run();
+        }
         closedHere = true;
         broker.runtime.execute(() -> {
             broker.gone(this);
