@@ -27,7 +27,7 @@ final class Attempts {
     Attempts(Reconnecting settings, Duration brief) {
         this.settings = settings;
         this.brief = brief;
-        this.backoff = new Backoff(settings.minDelay(), settings.maxDelay());
+        this.backoff = Backoff.of(settings);
     }
 
     /** Begins anew. */

@@ -1,5 +1,6 @@
 package io.apsaramqtt.client.session;
 
+import io.apsaramqtt.client.healing.Reconnecting;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +14,10 @@ import java.util.random.RandomGenerator;
 public record Backoff(Duration min, Duration max) {
 
     private static final int MAX_DOUBLINGS = 30;
+
+    static Backoff of(Reconnecting settings) {
+        return new Backoff(settings.minDelay(), settings.maxDelay());
+    }
 
     /** How long to wait after {@code failures} failed attempts, 0 right after the connection was lost. */
     Duration delay(int failures, RandomGenerator random) {

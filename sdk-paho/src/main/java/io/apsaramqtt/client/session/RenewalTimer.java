@@ -25,6 +25,12 @@ final class RenewalTimer {
         this.due = due;
     }
 
+    /** Fires a little before {@code due}, by up to a tenth of what is left then: the tokens of a fleet may be of one age. */
+    void setBefore(Instant due, Instant expiry) {
+        long lead = Duration.between(due, expiry).toMillis();
+        set(due.minusMillis(runtime.random().nextLong(lead / 10 + 1)));
+    }
+
     void set(Instant when) {
         cancel();
         moment = when;

@@ -3,8 +3,10 @@ package io.apsaramqtt.client.session;
 import io.apsaramqtt.authentication.TokenNotice;
 import io.apsaramqtt.authentication.TokenNotice.Problem;
 import io.apsaramqtt.authentication.TokenType;
+import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.mqtt.Message;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class TokenNotices {
 
     private static final String EXPIRING = "$SYS/tokenExpireNotice";
     private static final String INVALID = "$SYS/tokenInvalidNotice";
+
+    /** Farther than any. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,6 +51,24 @@ final class TokenNotices {
             log.warn("Notice of the broker on topic [{}] is malformed and was ignored: {}", topic, problem);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the notice says that one of {@code later} expires rather than one of {@code earlier}: the broker's moment and that
+     * of a token are of different clocks, so the nearer one is meant.
+     */
+    static boolean isOfLater(TokenNotice notice, @Nullable Tokens earlier, @Nullable Tokens later) {
+        return later != null
+                && notice instanceof TokenNotice.Expiring expiring
+                && distance(expiring, later).compareTo(distance(expiring, earlier)) <= 0;
+    }
+
+    private static Duration distance(TokenNotice.Expiring notice, @Nullable Tokens tokens) {
+        return Optional.ofNullable(tokens)
+                .flatMap(known -> known.ofType(notice.type()))
+                .map(token ->
+                        Duration.between(token.expiresAt(), notice.expiresAt()).abs())
+                .orElse(UNKNOWN);
     }
 
     private static TokenNotice read(byte[] payload, boolean expiring) {

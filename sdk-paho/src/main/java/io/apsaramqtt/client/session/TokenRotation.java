@@ -8,7 +8,6 @@ import io.apsaramqtt.authentication.TokenNotice;
 import io.apsaramqtt.authentication.Tokens;
 import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ProbableCause.Cause;
-import io.apsaramqtt.client.healing.Reconnecting;
 import io.apsaramqtt.client.runtime.ClientRuntime;
 import io.apsaramqtt.mqtt.Message;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class TokenRotation {
     /** On their way to the broker. */
     private @Nullable Tokens uploading;
 
-    /** On it the broker gave notice of an expiry before it was ready. */
+    /** On it the broker gave notice of an expiry before the tokens were known to be in use. */
     private @Nullable Link hastened;
 
     private boolean asking;
@@ -56,18 +55,18 @@ final class TokenRotation {
             TrafficHold hold,
             Notices notices) {
         return settings.tokens()
-                .map(of -> new TokenRotation(of, runtime, guard, upload, hold, notices, settings.reconnecting()))
+                .map(of -> new TokenRotation(of, settings, runtime, guard, upload, hold, notices))
                 .orElse(null);
     }
 
     private TokenRotation(
             ClientTokens tokens,
+            SessionSettings settings,
             ClientRuntime runtime,
             Guard guard,
             TokenUpload upload,
             TrafficHold hold,
-            Notices notices,
-            Reconnecting delays) {
+            Notices notices) {
         this.timer = new RenewalTimer(runtime, guard, this::ask);
         this.tokens = tokens;
         this.runtime = runtime;
@@ -75,7 +74,7 @@ final class TokenRotation {
         this.upload = upload;
         this.hold = hold;
         this.notices = notices;
-        this.backoff = new Backoff(delays.minDelay(), delays.maxDelay());
+        this.backoff = Backoff.of(settings.reconnecting());
     }
 
     /** A connection is ready. */
@@ -85,28 +84,29 @@ final class TokenRotation {
         uploaded = opened.tokens().orElse(present);
         failures = 0;
         if (present != null && !changed(present).isEmpty()) {
-            // They came while the connection was made with the others.
+            // They came while the connection was made with the others, which any notice was of.
+            hastened = null;
             upload(opened, present);
-        } else if (opened.equals(hastened)) {
-            ask();
         } else {
             plan();
         }
     }
 
-    /** Waits until the tokens in use are due, a little less, as the tokens of a fleet may be of one age. */
+    /** Waits until the tokens in use are due, where the broker has not said yet that they are. */
     private void plan() {
+        if (hastened != null && hastened.equals(link)) {
+            ask();
+            return;
+        }
         Instant due = tokens.renewalDue().orElse(now());
-        long lead = tokens.present()
-                .map(present -> Duration.between(due, present.expiresAt()).toMillis())
-                .orElse(0L);
-        timer.set(due.minusMillis(runtime.random().nextLong(lead / 10 + 1)));
+        timer.setBefore(due, tokens.present().map(Tokens::expiresAt).orElse(due));
     }
 
     private void ask() {
         timer.cancel();
         if (link != null && !asking && !upload.isRunning()) {
             asking = true;
+            hastened = null;
             runtime.execute(this::askProvider);
         }
     }
@@ -185,11 +185,11 @@ final class TokenRotation {
 
     /** Whether it is a notice of the broker, which is then acted upon; on a thread of the engine, without the lock. */
     boolean isNotice(Link on, Message message) {
-        if (!TokenNotices.isNotice(message.topic().value())) {
-            return false;
+        boolean isNotice = TokenNotices.isNotice(message.topic().value());
+        if (isNotice) {
+            TokenNotices.read(message).ifPresent(notice -> guard.run(() -> noticed(on, notice)));
         }
-        TokenNotices.read(message).ifPresent(notice -> guard.run(() -> noticed(on, notice)));
-        return true;
+        return isNotice;
     }
 
     private void noticed(Link on, TokenNotice notice) {
@@ -198,10 +198,11 @@ final class TokenRotation {
             Cause cause = Causes.of(invalid.problem());
             log.warn("The broker does not accept the token of type {}: {}", invalid.type(), cause.text());
             on.endingFor(cause);
-        } else if (on.equals(link)) {
-            ask();
-        } else {
+        } else if (!on.equals(link) || TokenNotices.isOfLater(notice, uploaded, uploading)) {
+            // It came before what it is of was known to be in use.
             hastened = on;
+        } else {
+            ask();
         }
     }
 

@@ -327,6 +327,40 @@ class SessionTokenTest {
     }
 
     @Test
+    void noticeOfTheNewTokensThatOvertakesTheirAcknowledgementIsHeededBehindIt() {
+        answers("old", "new", "newest");
+        FakeTransport transport = fixture.connected();
+        fixture.pass(UNTIL_DUE);
+        // A little earlier than the token says: the broker's clock is another.
+        noticeOfExpiryAt(now().plus(LIFE).minusSeconds(1), transport);
+        assertThat(transport.uploads).hasSize(1);
+        transport.acknowledge();
+        assertThat(transport.uploads)
+                .endsWith("{\"token\":\"newest\",\"type\":\"RW\"}")
+                .hasSize(2);
+        transport.acknowledge();
+        fixture.pass(UNTIL_DUE.minusMillis(1));
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void noticeOfTokensThatAreBeingReplacedHastensNothing() {
+        answers("old", "new", "newest");
+        FakeTransport transport = fixture.connected();
+        Instant expiry = now().plus(LIFE);
+        fixture.pass(UNTIL_DUE);
+        noticeOfExpiryAt(expiry, transport);
+        transport.acknowledge();
+        fixture.pass(UNTIL_DUE.minusMillis(1));
+        assertThat(asked).hasSize(2);
+    }
+
+    private void noticeOfExpiryAt(Instant expiry, FakeTransport transport) {
+        transport.send(
+                0, notice("$SYS/tokenExpireNotice", "{\"expireTime\":" + expiry.toEpochMilli() + ",\"type\":\"RW\"}"));
+    }
+
+    @Test
     void noticeThatComesBeforeTheConnectionIsReadyIsHeededWhenItIs() {
         answers("old", "new");
         fixture.subscribeAtConnect("alarms/#");
