@@ -16,6 +16,7 @@ import io.apsaramqtt.mqtt.MqttVersion;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.ServiceRuleException;
 import io.apsaramqtt.mqtt.ServiceRuleException.Rule;
+import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.PermissionDeniedException;
 import io.apsaramqtt.permission.PermissionMode;
 import java.time.Duration;
@@ -396,6 +397,40 @@ class SessionPublishTest {
                         ServiceRuleException.class, e -> assertThat(e.rule()).isEqualTo(Rule.PROPERTIES));
         assertThat(transport.packets).isEmpty();
         assertThat(fixture.session().statistics().accepted()).isZero();
+    }
+
+    @Test
+    void theServiceHasNoQos2InASessionThatIsKept() {
+        fixture.kept = new SessionSettings.Kept(false, Duration.ofHours(1));
+        FakeTransport transport = fixture.connected();
+        assertThat(failureOf(fixture.publish("alarms/a", Qos.EXACTLY_ONCE)))
+                .isInstanceOfSatisfying(
+                        ServiceRuleException.class, e -> assertThat(e.rule()).isEqualTo(Rule.QOS))
+                .hasMessageContaining("Message for topic [alarms/a] asks for QoS 2 in a session that the broker keeps");
+        assertThat(failureOf(fixture.done(fixture.session()
+                        .subscribe(
+                                TopicFilter.of("alarms/#"), Qos.EXACTLY_ONCE, SessionFixture.receiver(message -> {})))))
+                .isInstanceOf(ServiceRuleException.class)
+                .hasMessageContaining("Topic filter [alarms/#] asks for QoS 2");
+        assertThat(transport.packets).isEmpty();
+        CompletableFuture<Void> published = fixture.publish("alarms/a", Qos.AT_LEAST_ONCE);
+        transport.acknowledge();
+        assertThat(published).isCompleted();
+    }
+
+    @Test
+    void inACleanSessionOrWithAnotherBrokerQos2IsSent() {
+        FakeTransport clean = fixture.connected();
+        fixture.publish("alarms/a", Qos.EXACTLY_ONCE);
+        assertThat(clean.packets).hasSize(1);
+        clean.acknowledge();
+        try (SessionFixture other = new SessionFixture(1)) {
+            other.keepsSession();
+            FakeTransport kept = other.connected();
+            other.publish("alarms/a", Qos.EXACTLY_ONCE);
+            assertThat(kept.packets).hasSize(1);
+            kept.acknowledge();
+        }
     }
 
     @Test
