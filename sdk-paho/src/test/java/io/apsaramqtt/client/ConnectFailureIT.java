@@ -110,6 +110,17 @@ class ConnectFailureIT {
         assertThat(refusal()).isEqualTo(RefusedConnect.UNKNOWN_GROUP);
     }
 
+    /** A broker of MQTT 3.1.1 answers with code 1, which MQTT 5 does not have, and without properties. */
+    @ParameterizedTest
+    @EnumSource
+    void aBrokerOfAnotherVersion(MqttVersion version) throws IOException {
+        try (FakeServer old = FakeServer.saying(new byte[] {0x20, 2, 0, 1})) {
+            ConnectFailedException failure = failure(builder(version).endpoint(old.endpoint()));
+            assertThat(failure.reason()).isEqualTo(Reason.PROTOCOL);
+            assertThat(failure).hasMessageContaining("version of MQTT");
+        }
+    }
+
     // No broker there
 
     @ParameterizedTest
