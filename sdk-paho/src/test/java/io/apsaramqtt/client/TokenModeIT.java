@@ -43,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tokens, device credentials and custom identities against a broker that checks them. */
@@ -210,6 +211,23 @@ class TokenModeIT {
         await().until(() -> connections.connects() == 2);
         client.publish("alarms/a", "x");
         assertThat(connections.told()).anyMatch(told -> told.startsWith("notice Invalid[type=RW, problem=REVOKED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V3_1_1, 8, TOKEN_SIGNATURE",
+        "V5, 8, TOKEN_SIGNATURE",
+        "V3_1_1, -1, ACCOUNT_NOT_PERMITTED",
+        "V5, -1, ACCOUNT_NOT_PERMITTED"
+    })
+    void aTokenThatTheServiceRefusesIsReplacedAndTheCauseIsTold(MqttVersion version, int code, Cause cause) {
+        List<Token> given = new CopyOnWriteArrayList<>(List.of(token(TokenType.RW, "alarms/#")));
+        ApsaraMqttClient client = connected(builder(version).tokens(renewing(given)));
+        broker.refuseToken(given.get(0), code);
+        assertThat(causesOfFirst()).containsExactly(cause);
+        await().until(() -> connections.connects() == 2);
+        client.publish("alarms/a", "x");
+        assertThat(broker.events().of(ConnectRefused.class)).isEmpty();
     }
 
     /** Gives the last token first, and another whenever it is asked to renew. */

@@ -95,6 +95,17 @@ public final class EmbeddedApsaraMqtt implements AutoCloseable {
         broker.checkTokens(instance);
     }
 
+    /**
+     * Has a token refused from now on for a reason that only the service can have: its connections are given notice with this
+     * code and closed, further ones are refused. Does not wait for that.
+     *
+     * @param code of {@code $SYS/tokenInvalidNotice}, such as 8 for a wrong signature, or -1 for an account without permission
+     */
+    public void refuseToken(Token token, int code) {
+        instance.desk().refuse(token.value(), code);
+        broker.checkTokens(instance);
+    }
+
     /** Registers a device, as RegisterDeviceCredential does: a second call replaces the first credential. */
     public DeviceCredential registerDevice(ClientId clientId) {
         IssuedDeviceCredential issued = instance.desk().register(clientId.value());

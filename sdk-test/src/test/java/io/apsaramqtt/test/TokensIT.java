@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Token mode, with clients that nobody here wrote and passwords written by hand. */
@@ -206,6 +207,18 @@ class TokensIT {
             client.awaitClosed();
             assertThat(client.received().get(0).text()).isEqualTo("{\"code\":3,\"type\":\"RW\"}");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V3_1_1, 8", "V5, 8", "V3_1_1, -1", "V5, -1"})
+    void aTokenThatIsRefusedWithACodeEndsTheConnectionAndMakesNoOther(MqttVersion version, int code) {
+        Token token = token(TokenType.RW, "alarms/#");
+        try (Device client = device(version, "RW|" + token.value()).connect()) {
+            instance.refuseToken(token, code);
+            client.awaitClosed();
+            assertThat(client.received().get(0).text()).isEqualTo("{\"code\":" + code + ",\"type\":\"RW\"}");
+        }
+        assertThat(refusal(version, "RW|" + token.value())).isEqualTo(RefusedConnect.INVALID_TOKEN);
     }
 
     @ParameterizedTest

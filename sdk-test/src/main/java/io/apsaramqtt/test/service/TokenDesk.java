@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class TokenDesk {
     private final CredentialStore store = new CredentialStore(clock, new SecureRandom());
     private final IssuedCredentials elsewhere;
     private final Set<String> expired = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
 
     TokenDesk(String instanceId, IssuedCredentials elsewhere) {
         this.instanceId = instanceId;
@@ -47,6 +49,11 @@ public final class TokenDesk {
     /** Has a token expire now. */
     public void expire(String token) {
         expired.add(token);
+    }
+
+    /** Has a token refused with this code, whatever else there is to say of it. */
+    public void refuse(String token, int code) {
+        refused.put(token, code);
     }
 
     /** Revokes a token that was handed out here. */
@@ -79,6 +86,10 @@ public final class TokenDesk {
 
     /** Why the token is not accepted now, whatever it is used for. */
     Optional<TokenProblem> problem(TokenType type, String token) {
+        Integer code = refused.get(token);
+        if (code != null) {
+            return Optional.of(new TokenProblem(code, type));
+        }
         Optional<IssuedToken> issued = token(type, token);
         if (issued.isEmpty()) {
             return Optional.of(new TokenProblem(TokenProblem.FORGED, type));

@@ -6,7 +6,8 @@ import io.apsaramqtt.authentication.TokenType;
  * Why a token is not accepted, with the code that {@code $SYS/tokenInvalidNotice} has for it (service page "Token
  * authentication"). Immutable.
  *
- * @param code 1 forged, 2 expired, 3 revoked, 4 not for the topic, 5 not for the operation
+ * @param code 1 forged, 2 expired, 3 revoked, 4 not for the topic, 5 not for the operation; by the test's will any other, such as
+ *     8 for a wrong signature and -1 for an account without permission
  * @param type of the token
  */
 public record TokenProblem(int code, TokenType type) {
