@@ -49,11 +49,13 @@ public record MqttPermissionProperties(
      * <p>Immutable.
      *
      * @param enabled Whether RAM is asked what the user or role behind the AccessKey was granted, for which that one needs rights.
+     * @param endpoint Server that is asked instead of those of Alibaba Cloud, such as a fake one in a test.
      * @param controlPolicies Whether control policies may bind the account. If not, they are not asked for.
      * @param resourceGroupPolicies Whether policies may be attached in resource groups. If not, they are not asked for.
      */
     public record Ram(
             @DefaultValue("false") boolean enabled,
+            @Nullable URI endpoint,
             @DefaultValue("true") boolean controlPolicies,
             @DefaultValue("true") boolean resourceGroupPolicies) {}
 

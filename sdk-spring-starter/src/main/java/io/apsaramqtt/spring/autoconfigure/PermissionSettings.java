@@ -7,7 +7,9 @@ import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.openapi.RamPermissions;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.resource.ServiceInstance;
+import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /** Carries what the properties say of permissions to a client's builder, and to the policy that would be enough. */
@@ -42,9 +44,20 @@ final class PermissionSettings {
         if (!given.ram().enabled()) {
             return Optional.empty();
         }
-        RamPermissions ram = RamPermissions.of(credentials);
+        RamPermissions ram = asking(given.ram().endpoint(), RamPermissions.of(credentials));
         ram = given.ram().controlPolicies() ? ram : ram.withoutControlPolicies();
         return Optional.of(given.ram().resourceGroupPolicies() ? ram : ram.withoutResourceGroupPolicies());
+    }
+
+    private static RamPermissions asking(@Nullable URI endpoint, RamPermissions ram) {
+        if (endpoint == null) {
+            return ram;
+        }
+        try {
+            return ram.withEndpoint(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new MqttPropertyException("permissions.ram.endpoint", e);
+        }
     }
 
     /** Nothing yet, on this instance, for the group of this client. */

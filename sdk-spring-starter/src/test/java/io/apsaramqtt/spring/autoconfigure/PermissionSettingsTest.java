@@ -10,6 +10,7 @@ import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.spring.permission.DeclaredOperations;
+import io.apsaramqtt.test.cloud.FakeAlibabaCloud;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,44 @@ class PermissionSettingsTest {
                             assertThat(row.explanation())
                                     .contains("cannot be asked without an AccessKey", "vault: sealed");
                         }));
+    }
+
+    @Test
+    void anApplicationReadsItsPermissionsFromTheEndpointThatIsNamed() {
+        AccessKey key = AccessKey.of("LTAI5tRamByProperty", "secret-in-ram");
+        Policy alarms = Policy.parse("alarms", """
+                {"Version":"1","Statement":[
+                  {"Effect":"Allow","Action":"mq:PUB","Resource":"acs:mq:*:*:topic/post-cn-demo/alarms"}]}""");
+        try (FakeAlibabaCloud cloud =
+                FakeAlibabaCloud.builder().user("gateway", key, alarms).start()) {
+            cloud.account().user("gateway").attach("AliyunRAMReadOnlyAccess");
+            Runners.one()
+                    .withPropertyValues(
+                            "apsara.mqtt.instance-id=post-cn-demo",
+                            "apsara.mqtt.permissions.ram.enabled=true",
+                            "apsara.mqtt.permissions.ram.endpoint=" + cloud.endpoint(),
+                            "apsara.mqtt.permissions.ram.control-policies=false",
+                            "apsara.mqtt.permissions.ram.resource-group-policies=false",
+                            "apsara.mqtt.publish-topics=alarms/1,billing/1")
+                    .withBean(CredentialsProvider.class, () -> CredentialsProvider.of(key))
+                    .run(context -> assertThat(
+                                    context.getBean(DeclaredOperations.class).check())
+                            .extracting(row -> row.outcome())
+                            .containsExactly(Outcome.ALLOWED, Outcome.IMPLICIT_DENY));
+            assertThat(cloud.requests().count("GetCallerIdentity")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEndpointThatRamIsNotAskedAtIsAMistakeOfItsProperty() {
+        Runners.one()
+                .withPropertyValues(
+                        "apsara.mqtt.permissions.ram.enabled=true",
+                        "apsara.mqtt.permissions.ram.endpoint=http://ram.example.com")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("would be spoken to without TLS"));
     }
 
     @Test
