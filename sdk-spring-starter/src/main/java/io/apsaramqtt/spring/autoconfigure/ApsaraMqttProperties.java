@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -88,6 +89,15 @@ public record ApsaraMqttProperties(
         @DefaultValue @NestedConfigurationProperty MqttPermissionProperties permissions,
         @DefaultValue Credentials credentials,
         @DefaultValue Limits limits) {
+
+    /**
+     * What holds for each client, by its name: what stands below {@code clients.<name>}, and outside for all else. Where no client
+     * has a name, there is one, {@code default}. For what must know of the clients before there are beans, such as a test that
+     * starts their brokers.
+     */
+    public static Map<String, ApsaraMqttProperties> byClient(Environment environment) {
+        return new NamedProperties(environment).byClient();
+    }
 
     /** What happens when the application starts. */
     public enum ConnectOnStart {

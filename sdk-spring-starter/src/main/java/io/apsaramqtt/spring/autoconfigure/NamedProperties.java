@@ -1,6 +1,8 @@
 package io.apsaramqtt.spring.autoconfigure;
 
+import io.apsaramqtt.spring.MqttClients;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,16 @@ final class NamedProperties {
                 .bind(CLIENTS, Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of())
                 .keySet());
+    }
+
+    /** What holds for each client; {@link MqttClients#DEFAULT} is the name of one that has none. */
+    Map<String, ApsaraMqttProperties> byClient() {
+        Set<String> names = names();
+        Map<String, ApsaraMqttProperties> clients = new LinkedHashMap<>();
+        for (String name : names.isEmpty() ? Set.of(MqttClients.DEFAULT) : names) {
+            clients.put(name, bind(name, "apsara.mqtt", ApsaraMqttProperties.class));
+        }
+        return clients;
     }
 
     /**

@@ -125,6 +125,19 @@ class NamedClientsTest {
     }
 
     @Test
+    void whatHoldsForEachClientIsKnownBeforeThereAreBeans() {
+        TWO.run(context -> assertThat(ApsaraMqttProperties.byClient(context.getEnvironment()))
+                .containsOnlyKeys("alarms", "telemetry")
+                .extractingByKey("alarms")
+                .extracting(
+                        ApsaraMqttProperties::instanceId, ApsaraMqttProperties::groupId, ApsaraMqttProperties::deviceId)
+                .containsExactly("post-cn-a", "GID_demo", "alarms-1"));
+        Runners.one()
+                .run(context -> assertThat(ApsaraMqttProperties.byClient(context.getEnvironment()))
+                        .containsOnlyKeys("default"));
+    }
+
+    @Test
     void aTemplateHasTheDefaultsOfItsClient() {
         TWO.run(context -> {
             MqttTemplate telemetry = context.getBean("telemetryMqttTemplate", MqttTemplate.class);

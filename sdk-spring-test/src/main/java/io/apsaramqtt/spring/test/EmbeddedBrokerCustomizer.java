@@ -54,12 +54,8 @@ record EmbeddedBrokerCustomizer(List<String> policies) implements ContextCustomi
                     ApsaraMqttConnectionDetails.class,
                     () -> new EmbeddedConnectionDetails(context.getBean(broker, EmbeddedApsaraMqtt.class), granted));
             details.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-            client.name()
-                    .ifPresent(name -> details.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name)));
-            registry.registerBeanDefinition(
-                    BEAN + "ConnectionDetails"
-                            + client.name().map(name -> "-" + name).orElse(""),
-                    details);
+            details.addQualifier(new AutowireCandidateQualifier(Qualifier.class, client.name()));
+            registry.registerBeanDefinition(BEAN + "ConnectionDetails-" + client.name(), details);
         });
     }
 

@@ -139,8 +139,8 @@ class EmbeddedApsaraMqttTestIT {
                 "apsara.mqtt.clients.alarms.instance-id=post-cn-alarms",
                 "apsara.mqtt.clients.alarms.group-id=GID_alarms",
                 "apsara.mqtt.clients.alarms.device-id=alarms",
-                "apsara.mqtt.clients.telemetry.instance-id=post-cn-telemetry",
-                "apsara.mqtt.clients.telemetry.client-id=GID_telemetry@@@telemetry"
+                "apsara.mqtt.clients.nightShift.instanceId=post-cn-night",
+                "apsara.mqtt.clients.nightShift.client_id=GID_night@@@night"
             })
     class SeveralClients {
 
@@ -150,13 +150,13 @@ class EmbeddedApsaraMqttTestIT {
         @Test
         void haveAnInstanceForEachInstanceId(
                 @Autowired MqttClients clients,
-                @Autowired @Qualifier("telemetry") MqttTemplate telemetry,
+                @Autowired @Qualifier("nightShift") MqttTemplate night,
                 @Autowired List<EmbeddedApsaraMqtt> brokers) {
-            telemetry.publish("t/1", "x");
-            assertThat(clients.all().keySet()).containsExactlyInAnyOrder("alarms", "telemetry");
+            night.publish("t/1", "x");
+            assertThat(clients.all().keySet()).containsExactlyInAnyOrder("alarms", "nightShift");
             assertThat(brokers)
                     .extracting(EmbeddedApsaraMqtt::instanceId)
-                    .containsExactly("post-cn-alarms", "post-cn-telemetry");
+                    .containsExactly("post-cn-alarms", "post-cn-night");
             assertThat(brokers)
                     .extracting(
                             broker -> broker.events().of(PublishAccepted.class).size())
