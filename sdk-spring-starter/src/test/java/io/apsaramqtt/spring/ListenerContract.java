@@ -23,11 +23,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.messaging.handler.annotation.Header;
@@ -49,13 +46,9 @@ abstract class ListenerContract {
     private ConfigurableApplicationContext run(String... more) {
         List<String> all = new ArrayList<>(properties());
         all.add("apsara.mqtt.mqtt-version=" + (isMqtt5() ? "5" : "3.1.1"));
-        all.add("apsara.mqtt.group-id=GID_spring");
         all.add("apsara.mqtt.device-id=device-1");
-        all.add("logging.level.root=warn");
         all.addAll(List.of(more));
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
+        return Applications.of(Application.class)
                 .properties(all.toArray(String[]::new))
                 .run();
     }

@@ -28,9 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -78,18 +76,8 @@ class SpringApplicationIT {
     }
 
     private static SpringApplicationBuilder application(Class<?>... sources) {
-        return new SpringApplicationBuilder(sources)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .properties(
-                        "apsara.mqtt.endpoint=" + broker.endpoint(),
-                        "apsara.mqtt.instance-id=" + broker.instanceId(),
-                        "apsara.mqtt.group-id=GID_spring",
-                        "apsara.mqtt.device-id=device-1",
-                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
-                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
-                        "apsara.mqtt.permissions.policy-file=" + policyFile,
-                        "logging.level.root=warn");
+        return Applications.on(broker, KEY, sources)
+                .properties("apsara.mqtt.device-id=device-1", "apsara.mqtt.permissions.policy-file=" + policyFile);
     }
 
     @Test

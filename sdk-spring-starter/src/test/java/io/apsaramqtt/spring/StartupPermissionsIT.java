@@ -14,11 +14,8 @@ import io.apsaramqtt.test.event.BrokerEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,16 +38,9 @@ class StartupPermissionsIT {
             EmbeddedApsaraMqtt.builder().group("GID_spring").user(KEY, POLICY));
 
     private static ConfigurableApplicationContext start(String startup) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
+        return Applications.on(BROKER.broker(), KEY, Application.class)
                 .properties(
-                        "apsara.mqtt.endpoint=" + BROKER.broker().endpoint(),
-                        "apsara.mqtt.instance-id=" + BROKER.broker().instanceId(),
-                        "apsara.mqtt.group-id=GID_spring",
                         "apsara.mqtt.device-id=startup-" + startup,
-                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
-                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
                         "logging.level.io.apsaramqtt.spring=info",
                         "apsara.mqtt.permissions.startup=" + startup)
                 .run();

@@ -14,11 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
@@ -32,19 +29,12 @@ class TakeoverIT {
             EmbeddedApsaraMqtt.builder().group("GID_spring").account(KEY));
 
     private static ConfigurableApplicationContext replica() {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
+        return Applications.on(BROKER.broker(), KEY, Application.class)
                 .properties(
-                        "apsara.mqtt.endpoint=" + BROKER.broker().endpoint(),
-                        "apsara.mqtt.instance-id=" + BROKER.broker().instanceId(),
                         "apsara.mqtt.mqtt-version=5",
-                        "apsara.mqtt.group-id=GID_spring",
                         "apsara.mqtt.device-id=twice",
                         "apsara.mqtt.reconnect.min=1ms",
                         "apsara.mqtt.reconnect.max=5s",
-                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
-                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
                         "logging.level.root=error")
                 .run();
     }

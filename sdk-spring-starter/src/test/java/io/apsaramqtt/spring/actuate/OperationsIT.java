@@ -9,6 +9,7 @@ import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.permission.PermissionMode;
 import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.spring.Applications;
 import io.apsaramqtt.spring.MqttListener;
 import io.apsaramqtt.spring.MqttTemplate;
 import io.apsaramqtt.test.EmbeddedApsaraMqtt;
@@ -17,11 +18,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Health, meters and the endpoint of an application that talks to a broker. */
@@ -51,18 +49,11 @@ class OperationsIT {
     }
 
     private static ConfigurableApplicationContext run() {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
+        return Applications.on(broker, KEY, Application.class)
                 .properties(
-                        "apsara.mqtt.endpoint=" + broker.endpoint(),
-                        "apsara.mqtt.instance-id=" + broker.instanceId(),
-                        "apsara.mqtt.group-id=GID_spring",
                         "apsara.mqtt.device-id=device-1",
                         "apsara.mqtt.reconnect.min=1ms",
                         "apsara.mqtt.reconnect.max=1ms",
-                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
-                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
                         "management.endpoints.web.exposure.include=*",
                         "logging.level.root=error")
                 .run();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.spring.Applications;
 import io.apsaramqtt.spring.MqttListener;
 import io.apsaramqtt.spring.MqttTemplate;
 import io.apsaramqtt.test.EmbeddedApsaraMqtt;
@@ -21,11 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -40,18 +38,8 @@ class TracePropagationIT {
             EmbeddedApsaraMqtt.builder().group("GID_spring").user(KEY, Policy.system("AliyunMQFullAccess")));
 
     private static ConfigurableApplicationContext run(String mqttVersion) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .properties(
-                        "apsara.mqtt.endpoint=" + BROKER.broker().endpoint(),
-                        "apsara.mqtt.instance-id=" + BROKER.broker().instanceId(),
-                        "apsara.mqtt.group-id=GID_spring",
-                        "apsara.mqtt.device-id=traces",
-                        "apsara.mqtt.mqtt-version=" + mqttVersion,
-                        "apsara.mqtt.credentials.access-key-id=" + KEY.id(),
-                        "apsara.mqtt.credentials.access-key-secret=" + KEY.secret(),
-                        "logging.level.root=error")
+        return Applications.on(BROKER.broker(), KEY, Application.class)
+                .properties("apsara.mqtt.device-id=traces", "apsara.mqtt.mqtt-version=" + mqttVersion)
                 .run();
     }
 
