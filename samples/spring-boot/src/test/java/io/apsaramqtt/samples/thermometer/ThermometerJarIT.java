@@ -71,6 +71,11 @@ class ThermometerJarIT {
             assertThat(jar.get("/actuator/apsaramqtt/default/publish?topic=billing/1")
                             .body())
                     .contains("implicit deny", "acs:mq:*:*:topic/post-cn-thermometer/billing");
+            assertThat(jar.post("/actuator/apsaramqtt", "{}").statusCode()).isEqualTo(204);
+            assertThat(jar.post("/actuator/apsaramqtt/default", "{}").statusCode())
+                    .isEqualTo(204);
+            assertThat(jar.post("/actuator/apsaramqtt/other", "{}").statusCode())
+                    .isEqualTo(400);
 
             assertThat(broker.events().of(ConnectAccepted.class)).hasSize(1);
             assertThat(jar.stop()).contains("Started ThermometerApplication").doesNotContain(KEY.secret());
