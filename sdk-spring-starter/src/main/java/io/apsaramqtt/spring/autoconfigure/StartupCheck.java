@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks once, when the clients are connected and before anything is received, whether the permissions allow what the application
- * declares, and logs the answers. Thread-safe.
+ * Asks once, when the clients are connected and before requests are served, whether the permissions allow what the application
+ * declares, and logs the answers. Listeners may have their first messages by then. Thread-safe.
  */
 final class StartupCheck implements SmartLifecycle {
 
