@@ -29,7 +29,8 @@ public interface ConnectionListener {
 
     /**
      * A filter is not subscribed to any more, and its listener gets nothing: the broker does not grant it and it is forgotten;
-     * or the permissions deny it, or it is in quarantine, and it is tried again when that is over.
+     * or the permissions deny it, or it is in quarantine, and it is tried again when that is over. Permissions that come to deny
+     * what the broker has granted lose nothing before the broker's session ends.
      */
     default void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {}
 

@@ -19,8 +19,11 @@ interface ConnectionOwner {
     /** Whether the broker said something of a token, which is no message; on a thread of the engine, without the lock. */
     boolean isNotice(Link link, Message message);
 
-    /** What is to be subscribed to; asked without the lock, as the user is told what is not. */
-    List<Subscription> wanted();
+    /**
+     * What is to be subscribed to, where the broker may have kept the session and with it what it granted; asked without the lock,
+     * as the user is told what is not.
+     */
+    List<Subscription> wanted(boolean sessionKept);
 
     /** Makes a new connection what the last one was, then runs {@code restored}. */
     void restore(Link link, List<Subscription> wanted, Runnable restored);

@@ -74,8 +74,8 @@ final class Continuity implements ConnectionOwner {
     }
 
     @Override
-    public List<Subscription> wanted() {
-        return guard.get(() -> healer.trusted(runtime.clock().instant())).stream()
+    public List<Subscription> wanted(boolean sessionKept) {
+        return guard.get(() -> healer.missing(runtime.clock().instant(), sessionKept)).stream()
                 .filter(permitted)
                 .map(Subscriptions.Entry::subscription)
                 .toList();

@@ -133,7 +133,7 @@ final class Dialer {
     private void answered(int mine, Link link, @Nullable ConnectAck accepted, @Nullable Throwable failure) {
         List<Subscription> wanted;
         try {
-            wanted = accepted == null ? List.of() : owner.wanted();
+            wanted = accepted == null ? List.of() : owner.wanted(accepted.sessionPresent());
         } catch (RuntimeException | Error e) {
             // Permissions may come from the user's code too: the attempt must end whatever it does.
             guard.run(() -> answered(mine, link, null, e, List.of()));

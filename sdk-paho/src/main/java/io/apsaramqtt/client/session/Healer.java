@@ -102,9 +102,10 @@ final class Healer {
         }
     }
 
-    /** Of the registry, what is to be subscribed to now. */
-    List<Subscriptions.Entry> trusted(Instant now) {
+    /** Of the registry, what is to be subscribed to now: what is not in quarantine, nor granted in a session that was kept. */
+    List<Subscriptions.Entry> missing(Instant now, boolean sessionKept) {
         return subscriptions.all().stream()
+                .filter(entry -> !sessionKept || !subscriptions.granted().contains(entry.filter()))
                 .filter(entry -> suspicion
                         .quarantine(Operation.SUBSCRIBE, entry.filter().value(), now)
                         .isEmpty())

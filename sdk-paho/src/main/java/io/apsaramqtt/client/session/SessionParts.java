@@ -227,7 +227,7 @@ final class SessionParts {
     }
 
     private void subscribeToMissing() {
-        List<Subscription> wanted = continuity.wanted();
+        List<Subscription> wanted = continuity.wanted(true);
         guard.run(() -> subscriber.add(wanted));
     }
 

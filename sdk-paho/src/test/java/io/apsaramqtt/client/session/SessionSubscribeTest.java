@@ -276,6 +276,43 @@ class SessionSubscribeTest {
     }
 
     @Test
+    void whatTheBrokerGrantsIsNotLostThoughThePermissionsComeToDenyIt() {
+        FakeTransport transport = fixture.connected();
+        Inbox inbox = new Inbox();
+        fixture.subscribed(transport, "billing/a", inbox);
+        fixture.granted = SessionFixture.onlyFor("alarms");
+        fixture.session().forgive();
+        fixture.run();
+        assertThat(fixture.connections.told()).containsExactly("connected");
+        transport.send(1, Message.of("billing/a", "x").withQos(Qos.AT_LEAST_ONCE));
+        assertThat(inbox.rest()).hasSize(1);
+
+        transport.cut();
+        fixture.session().forgive();
+        fixture.run();
+        assertThat(fixture.connections.told()).containsExactly("connected", "lost");
+        // The next connection has no session: now it is lost.
+        assertThat(fixture.reconnected().packets).isEmpty();
+        assertThat(fixture.connections.told())
+                .containsExactly("connected", "lost", "subscription lost billing/a", "connected");
+    }
+
+    @Test
+    void whatTheBrokerGrantsInASessionThatItKeepsIsNotLostWithAConnection() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        fixture.subscribed(first, "billing/a");
+        fixture.granted = SessionFixture.onlyFor("alarms");
+        first.cut();
+        FakeTransport second = fixture.resumed();
+        assertThat(second.packets).isEmpty();
+        assertThat(fixture.connections.told()).containsExactly("connected", "lost", "connected");
+        second.cut();
+        fixture.reconnected();
+        assertThat(fixture.connections.told()).contains("subscription lost billing/a");
+    }
+
+    @Test
     void aFilterThatWasSubscribedToUncheckedIsSoAgain() {
         fixture.granted = SessionFixture.onlyFor("alarms");
         FakeTransport first = fixture.connected();
