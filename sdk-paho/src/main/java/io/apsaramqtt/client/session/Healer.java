@@ -4,6 +4,7 @@ import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
 import io.apsaramqtt.client.connection.ProbableCause.Cause;
 import io.apsaramqtt.client.delivery.QuarantinedException;
+import io.apsaramqtt.mqtt.ClientId;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.Operation;
 import io.apsaramqtt.policy.Outcome;
@@ -22,6 +23,7 @@ final class Healer {
 
     private static final Logger log = LoggerFactory.getLogger(Healer.class);
 
+    private final ClientId clientId;
     private final Suspicion suspicion;
     private final Outbound outbound;
     private final Subscriber subscriber;
@@ -32,6 +34,7 @@ final class Healer {
     private final Runnable filterInQuarantine;
 
     Healer(
+            ClientId clientId,
             Suspicion suspicion,
             Outbound outbound,
             Subscriber subscriber,
@@ -40,6 +43,7 @@ final class Healer {
             Notices notices,
             Counters counters,
             Runnable filterInQuarantine) {
+        this.clientId = clientId;
         this.suspicion = suspicion;
         this.outbound = outbound;
         this.subscriber = subscriber;
@@ -80,7 +84,8 @@ final class Healer {
     private void quarantine(QuarantinedException reason) {
         String topic = reason.topic();
         counters.quarantined.increment();
-        log.warn("{}", reason.getMessage());
+        // The one line of it, however many filters it is told for: with several clients it must say which.
+        log.warn("Client [{}]: {}", clientId, reason.getMessage());
         if (reason.operation() == Operation.PUBLISH) {
             outbound.fail(
                     publication -> topic.equals(

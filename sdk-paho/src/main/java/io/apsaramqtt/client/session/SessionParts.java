@@ -73,6 +73,7 @@ final class SessionParts {
         TokenUpload upload = new TokenUpload(runtime, guard, ids, hold, refusals, settings.timing());
         this.rotation = TokenRotation.of(settings, runtime, guard, upload, hold, notices);
         Healer healer = new Healer(
+                settings.clientId(),
                 suspicion,
                 outbound,
                 subscriber,

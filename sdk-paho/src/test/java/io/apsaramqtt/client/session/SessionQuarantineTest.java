@@ -3,6 +3,9 @@ package io.apsaramqtt.client.session;
 import static io.apsaramqtt.client.Futures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ConnectionState;
 import io.apsaramqtt.client.connection.ProbableCause;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What a connection is lost for, and how it is kept from the next one. */
 @InSeveralOrders
@@ -461,6 +465,24 @@ class SessionQuarantineTest {
         assertThat(fixture.connections.told()).contains("subscription lost poison/#");
         assertThat(failureOf(fixture.subscribe("poison/#"))).isInstanceOf(QuarantinedException.class);
         assertThat(fixture.publish("alarms/b")).isNotDone();
+    }
+
+    @Test
+    void aQuarantineOfManyFiltersIsOneLineThatNamesTheClient() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Healer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            filtersThatCostAConnectionEachPutTheirParentTopicAside();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("Client [" + fixture.clientId + "]: Parent topic 'poison' is in quarantine until ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.apsaramqtt.client.connection.ConnectFailedException;
 import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.delivery.QuarantinedException;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.mqtt.TopicFilter;
 import io.apsaramqtt.permission.EffectivePermissions;
@@ -63,8 +64,8 @@ record ClientEvents(String client, ApplicationEventPublisher publisher)
 
     @Override
     public void subscriptionLost(TopicFilter filter, ApsaraMqttException why) {
-        if (!(why instanceof PermissionDeniedException)) {
-            // Of what its permissions deny, the client itself has a line in the log.
+        if (!(why instanceof PermissionDeniedException) && !(why instanceof QuarantinedException)) {
+            // Of what its permissions deny, and of what it leaves alone, the client itself has a line in the log.
             log.error("Client [{}] is not subscribed to [{}]: {}", client, filter, why.getMessage());
         }
         publisher.publishEvent(new MqttEvent.SubscriptionLost(client, filter, why));

@@ -15,6 +15,7 @@ import io.apsaramqtt.client.connection.ConnectionListener;
 import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.connection.ProbableCause;
+import io.apsaramqtt.client.delivery.QuarantinedException;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.TopicFilter;
@@ -77,18 +78,22 @@ class ClientEventsTest {
     }
 
     @Test
-    void aSubscriptionThatTheBrokerTookIsLoggedAndADenialIsNotSaidAgain() {
+    void aSubscriptionThatTheBrokerTookIsLoggedAndWhatTheClientLoggedIsNotSaidAgain() {
         ApsaraMqttException refused = new ApsaraMqttException("Refused");
         PermissionDeniedException denied = denial("billing/#");
+        QuarantinedException quarantined = new QuarantinedException(
+                Operation.SUBSCRIBE, "poison/#", new ProbableCause(Optional.empty(), List.of()), 3, END);
         try (LogLines lines = new LogLines(ClientEvents.class)) {
             events.subscriptionLost(TopicFilter.of("alarms/#"), refused);
             events.subscriptionLost(TopicFilter.of("billing/#"), denied);
+            events.subscriptionLost(TopicFilter.of("poison/#"), quarantined);
             assertThat(lines.all()).containsExactly("Client [alarms] is not subscribed to [alarms/#]: Refused");
         }
         assertThat(published)
                 .containsExactly(
                         new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("alarms/#"), refused),
-                        new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("billing/#"), denied));
+                        new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("billing/#"), denied),
+                        new MqttEvent.SubscriptionLost("alarms", TopicFilter.of("poison/#"), quarantined));
     }
 
     private static PermissionDeniedException denial(String filter) {
