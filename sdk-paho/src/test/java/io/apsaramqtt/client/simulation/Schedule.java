@@ -269,6 +269,9 @@ final class Schedule {
         runtime.runUntilIdle();
         if (session.state() == ConnectionState.CONNECTED && broker.isCalm()) {
             checkEnded("though the broker has answered all");
+            if (goodNetwork && broker.isNoticeForgotten()) {
+                wrong.add("a notice of the broker was forgotten");
+            }
         }
     }
 

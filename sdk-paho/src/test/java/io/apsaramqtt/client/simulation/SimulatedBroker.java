@@ -210,10 +210,16 @@ final class SimulatedBroker implements TransportFactory {
     /** Says that a token is about to expire. */
     void giveNotice() {
         SimulatedTransport to = open;
-        if (to != null && to.isUsable()) {
-            String notice = "{\"expireTime\":" + runtime.clock().millis() + ",\"type\":\"RW\"}";
+        if (to != null && to.isUsable() && tokens != null) {
+            tokens.noticed(to);
+            String notice = "{\"expireTime\":" + tokens.expiry().toEpochMilli() + ",\"type\":\"RW\"}";
             to.listener.received(0, Message.of("$SYS/tokenExpireNotice", notice).withQos(Qos.AT_MOST_ONCE));
         }
+    }
+
+    /** Whether the client was given notice on the open connection, and keeps its token. */
+    boolean isNoticeForgotten() {
+        return tokens != null && tokens.isNoticeForgotten(open);
     }
 
     void acknowledged(int packetId) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbered tokens of one client: an application server that hands them out, or is down, and the broker's view of them. A client
@@ -30,6 +31,8 @@ final class SimulatedTokens implements TokenProvider {
     private final Map<Integer, Instant> expiries = new HashMap<>();
     private int handedOut;
     private int newest;
+    private int noticed;
+    private @Nullable SimulatedTransport noticedOn;
 
     boolean down;
     boolean reliable;
@@ -60,6 +63,22 @@ final class SimulatedTokens implements TokenProvider {
     boolean accepts(SimulatedTransport connect, SimulatedBroker broker) {
         return connect.isLeft()
                 || isValid(Integer.parseInt(connect.password.substring("RW|t".length())), "CONNECT", broker);
+    }
+
+    /** When the token that the broker has expires, by the broker. */
+    Instant expiry() {
+        return expiries.getOrDefault(newest, runtime.clock().instant());
+    }
+
+    /** The broker gives notice of the token that it has, on this connection. */
+    void noticed(SimulatedTransport on) {
+        noticed = newest;
+        noticedOn = on;
+    }
+
+    /** Whether the client has done nothing about a notice, on the connection on which it came. */
+    boolean isNoticeForgotten(@Nullable SimulatedTransport open) {
+        return open != null && open.equals(noticedOn) && noticed == newest;
     }
 
     /** An upload arrived. */
