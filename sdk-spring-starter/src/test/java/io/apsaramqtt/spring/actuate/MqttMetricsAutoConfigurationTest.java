@@ -195,10 +195,11 @@ class MqttMetricsAutoConfigurationTest {
     @Test
     void backsOffFromMetersOfTheApplication() {
         RUNNER.withBean("apsaraMqttClientMeters", MeterBinder.class, () -> registry -> {})
+                .withBean("apsaraMqttLossMeter", MeterBinder.class, () -> registry -> {})
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .getBean("apsaraMqttClientMeters")
-                        .isNotInstanceOf(ClientMeters.class));
+                        .doesNotHaveBean(ClientMeters.class)
+                        .doesNotHaveBean(LossMeter.class));
     }
 
     @ParameterizedTest

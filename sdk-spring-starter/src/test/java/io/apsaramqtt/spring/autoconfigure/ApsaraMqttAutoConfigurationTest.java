@@ -8,12 +8,18 @@ import io.apsaramqtt.client.connection.ConnectionState;
 import io.apsaramqtt.client.connection.NotConnectedException;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.mqtt.Message;
+import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.mqtt.TopicName;
 import io.apsaramqtt.permission.Verdict;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.spring.ApsaraMqttClientCustomizer;
+import io.apsaramqtt.spring.MqttClients;
 import io.apsaramqtt.spring.MqttTemplate;
+import io.apsaramqtt.spring.listener.MqttListenerAnnotationBeanPostProcessor;
+import io.apsaramqtt.spring.listener.MqttListenerSettings;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
@@ -147,7 +153,53 @@ class ApsaraMqttAutoConfigurationTest {
     }
 
     @Nested
+    class AllClients {
+
+        @Test
+        void areTheOneOfThePropertiesByDefault() {
+            RUNNER.run(context -> Assertions.assertThat(
+                            context.getBean(MqttClients.class).all())
+                    .containsExactly(Map.entry("default", context.getBean(ApsaraMqttClient.class))));
+        }
+
+        @Test
+        void backOffFromThoseOfTheApplication() {
+            RUNNER.withBean("mine", MqttClients.class, () -> new MqttClients(Map.of(), null))
+                    .run(context ->
+                            assertThat(context).getBean(MqttClients.class).isSameAs(context.getBean("mine")));
+        }
+    }
+
+    @Nested
+    class Listeners {
+
+        @Test
+        void areFoundByOneThatBacksOffFromThatOfTheApplication() {
+            RUNNER.run(context -> assertThat(context).hasSingleBean(MqttListenerAnnotationBeanPostProcessor.class));
+            RUNNER.withBean("mine", MqttListenerAnnotationBeanPostProcessor.class, Listeners::finder)
+                    .run(context -> assertThat(context)
+                            .getBean(MqttListenerAnnotationBeanPostProcessor.class)
+                            .isSameAs(context.getBean("mine")));
+        }
+
+        private static MqttListenerAnnotationBeanPostProcessor finder() {
+            return new MqttListenerAnnotationBeanPostProcessor(client -> MqttListenerSettings.defaults());
+        }
+    }
+
+    @Nested
     class Template {
+
+        @Test
+        void hasTheDefaultsOfTheProperties() {
+            RUNNER.withPropertyValues(
+                            "apsara.mqtt.template.default-topic=alarms/all",
+                            "apsara.mqtt.template.default-qos=at-most-once")
+                    .run(context -> Assertions.assertThat(context.getBean(MqttTemplate.class)
+                                    .message("hot")
+                                    .build())
+                            .isEqualTo(Message.of("alarms/all", "hot").withQos(Qos.AT_MOST_ONCE)));
+        }
 
         @Test
         void publishesThroughTheClient() {

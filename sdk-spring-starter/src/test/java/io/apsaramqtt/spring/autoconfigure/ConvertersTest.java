@@ -3,6 +3,8 @@ package io.apsaramqtt.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.apsaramqtt.mqtt.Message;
 import io.apsaramqtt.mqtt.Qos;
 import io.apsaramqtt.spring.MqttMessages;
@@ -17,12 +19,16 @@ import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.MimeTypeUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Payloads, by whatever Jackson is there. */
 class ConvertersTest {
 
     private static final String JACKSON_3 = "tools.jackson.databind";
     private static final String JACKSON_2 = "com.fasterxml.jackson.databind";
+
+    private static final boolean KNOWS_JACKSON_3 =
+            ClassUtils.isPresent("org.springframework.messaging.converter.JacksonJsonMessageConverter", null);
 
     record Reading(String room, double celsius) {}
 
@@ -37,10 +43,8 @@ class ConvertersTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", JACKSON_2})
     void jsonIsReadAndWrittenByJackson3WhereSpringKnowsIt(String missing) {
-        boolean known =
-                ClassUtils.isPresent("org.springframework.messaging.converter.JacksonJsonMessageConverter", null);
         Runners.one().withClassLoader(new FilteredClassLoader(missing)).run(context -> {
-            if (known) {
+            if (KNOWS_JACKSON_3) {
                 assertThat(context.getBean(JsonMessageConverter.class)
                                 .converter()
                                 .getClass())
@@ -71,6 +75,33 @@ class ConvertersTest {
                     assertThatThrownBy(() -> messages.toMqtt("a", READING, Qos.AT_LEAST_ONCE))
                             .isInstanceOf(MessageConversionException.class);
                 });
+    }
+
+    @Test
+    void theMapperOfTheApplicationIsTaken() {
+        Runners.one()
+                .withClassLoader(new FilteredClassLoader(JACKSON_3))
+                .withBean(
+                        ObjectMapper.class,
+                        () -> new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE))
+                .run(context -> assertWritesCapitals(context.getBean(MqttMessages.class)));
+        Runners.one()
+                .withBean(
+                        JsonMapper.class,
+                        () -> JsonMapper.builder()
+                                .propertyNamingStrategy(
+                                        tools.jackson.databind.PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                                .build())
+                .run(context -> {
+                    if (KNOWS_JACKSON_3) {
+                        assertWritesCapitals(context.getBean(MqttMessages.class));
+                    }
+                });
+    }
+
+    private static void assertWritesCapitals(MqttMessages messages) {
+        assertThat(messages.toMqtt("a", READING, Qos.AT_LEAST_ONCE).text())
+                .isEqualTo("{\"Room\":\"hall\",\"Celsius\":21.5}");
     }
 
     /** Writes a reading as two words. */
