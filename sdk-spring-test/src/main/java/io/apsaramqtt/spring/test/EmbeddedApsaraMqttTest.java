@@ -26,7 +26,7 @@ import org.springframework.test.annotation.DirtiesContext;
  * }</pre>
  *
  * <p>The instance has the instance ID and the groups of {@code apsara.mqtt.*}, and where those say nothing {@code post-cn-embedded}
- * and {@code GID_embedded}; clients of other instance IDs have an instance each. Endpoint, instance ID, AccessKey and permissions of
+ * and {@code GID_embedded}; clients of other instance IDs have an instance each. Endpoint, AccessKey and permissions of
  * the properties give way, all other properties hold. The instance is a bean, whose events are cleared before each test. The
  * application context is closed after the test class: another one with the same client ID would take the connection away.
  *

@@ -132,6 +132,16 @@ class EmbeddedApsaraMqttTestIT {
     }
 
     @Nested
+    @EmbeddedApsaraMqttTest(properties = "spring.config.name=of-the-application")
+    class WithoutPolicy {
+
+        @Test
+        void thePermissionsOfThePropertiesGiveWayToAll(@Autowired MqttTemplate template) {
+            template.publish("billing/1", "x");
+        }
+    }
+
+    @Nested
     @EmbeddedApsaraMqttTest(
             classes = SeveralClients.Empty.class,
             policy = "AliyunMQPubOnlyAccess",
