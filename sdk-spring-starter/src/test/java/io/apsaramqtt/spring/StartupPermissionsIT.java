@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apsaramqtt.credentials.AccessKey;
+import io.apsaramqtt.credentials.CredentialsProvider;
+import io.apsaramqtt.openapi.RamPermissions;
 import io.apsaramqtt.permission.source.PermissionSource;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.spring.permission.DeniedAtStartException;
 import io.apsaramqtt.spring.permission.PublishesTo;
 import io.apsaramqtt.test.EmbeddedApsaraMqtt;
 import io.apsaramqtt.test.EmbeddedApsaraMqttExtension;
+import io.apsaramqtt.test.cloud.FakeAlibabaCloud;
 import io.apsaramqtt.test.event.BrokerEvent;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +23,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 /** What a user reads when an application starts that may not do all it declares. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -38,7 +41,13 @@ class StartupPermissionsIT {
             EmbeddedApsaraMqtt.builder().group("GID_spring").user(KEY, POLICY));
 
     private static ConfigurableApplicationContext start(String startup) {
-        return Applications.on(BROKER.broker(), KEY, Application.class)
+        return start(startup, PermissionSource.fixed(POLICY), Application.class);
+    }
+
+    private static ConfigurableApplicationContext start(
+            String startup, PermissionSource permissions, Class<?> application) {
+        return Applications.on(BROKER.broker(), KEY, application)
+                .initializers(context -> context.getBeanFactory().registerSingleton("permissions", permissions))
                 .properties(
                         "apsara.mqtt.device-id=startup-" + startup,
                         "logging.level.io.apsaramqtt.spring=info",
@@ -78,17 +87,36 @@ class StartupPermissionsIT {
         }
     }
 
+    @Test
+    void whoHasNoRightsInRamKnowsNothingAndStarts(CapturedOutput output) {
+        try (FakeAlibabaCloud cloud =
+                        FakeAlibabaCloud.builder().user("gateway", KEY, POLICY).start();
+                ConfigurableApplicationContext context = start(
+                        "fail",
+                        RamPermissions.of(CredentialsProvider.of(KEY)).withEndpoint(URI.create(cloud.endpoint())),
+                        WithoutRights.class)) {
+            assertThat(output.getOut())
+                    .containsPattern("subscribe +alarms/\\+ +unknown +-")
+                    .containsPattern("publish +billing/bill +unknown +-");
+            context.getBean(MqttTemplate.class).publish("alarms/fire", "hot");
+        }
+    }
+
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @PublishesTo("alarms/fire")
     static class Application {
 
-        @Bean
-        PermissionSource permissions() {
-            return PermissionSource.fixed(POLICY);
-        }
-
         @MqttListener(topics = "billing/{id}/paid")
         void onPaid(String ignored) {}
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @PublishesTo("billing/bill")
+    static class WithoutRights {
+
+        @MqttListener(topics = "alarms/{id}")
+        void onAlarm(String ignored) {}
     }
 }
