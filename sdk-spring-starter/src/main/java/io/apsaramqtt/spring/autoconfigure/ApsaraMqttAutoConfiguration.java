@@ -100,7 +100,7 @@ public final class ApsaraMqttAutoConfiguration {
 
         @Bean
         @ConditionalOnBean(AuditEventRepository.class)
-        @ConditionalOnMissingBean
+        @ConditionalOnMissingBean(name = "mqttDenialAudit")
         DenialAudit mqttDenialAudit(MqttClients clients, ApplicationEventPublisher publisher) {
             return new DenialAudit(clients, publisher);
         }

@@ -23,6 +23,7 @@ final class PermissionConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "mqttStartupCheck")
     StartupCheck mqttStartupCheck(MqttClients clients, DeclaredOperations declared, ClientFactory factory) {
         return new StartupCheck(
                 clients,

@@ -203,6 +203,14 @@ class ApplicationBeansTest {
     }
 
     @Test
+    void theAuditBacksOffFromABeanOfItsName() {
+        Runners.one()
+                .withBean(AuditEventRepository.class, InMemoryAuditEventRepository::new)
+                .withBean("mqttDenialAudit", Object.class, Object::new)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DenialAudit.class));
+    }
+
+    @Test
     void withoutARepositoryOrActuatorNothingIsAudited() {
         Runners.one().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DenialAudit.class));
         Runners.one()

@@ -270,6 +270,13 @@ class StartupCheckTest {
         });
     }
 
+    @Test
+    void backsOffFromABeanOfItsName() {
+        denied.withBean("mqttStartupCheck", Object.class, Object::new)
+                .withPropertyValues("apsara.mqtt.permissions.startup=fail")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StartupCheck.class));
+    }
+
     private static DeniedAtStartException failure(AssertableApplicationContext context) {
         return assertThat(context)
                 .getFailure()
