@@ -13,8 +13,9 @@ record SignatureAuthentication(String instanceId, CredentialsProvider credential
         if (accessKey.isTemporary()) {
             throw new AuthenticationException("AccessKey [" + accessKey.maskedId() + "] is temporary and cannot sign a"
                     + " connection: the user name has no place for its security token. Use a permanent AccessKey of a RAM"
-                    + " user, or token mode, by Authentication.token(...) or tokens(...) of the client's builder: apply for a"
-                    + " token on your application server (ApplyToken takes temporary AccessKeys) and connect with it");
+                    + " user, or token mode, by Authentication.token(...) or tokens(...) of the client's builder: ApplyToken"
+                    + " takes temporary AccessKeys. An application on a server applies for its tokens itself, by"
+                    + " MqttOpenApi.tokenProvider(...); a device gets them from its application server");
         }
         return new SignedConnect(
                 "Signature|" + accessKey.id() + "|" + instanceId,

@@ -68,8 +68,9 @@ class SignatureAuthenticationTest {
         String message =
                 "AccessKey [STS.NE****123] is temporary and cannot sign a connection: the user name has no place"
                         + " for its security token. Use a permanent AccessKey of a RAM user, or token mode, by Authentication.token(...)"
-                        + " or tokens(...) of the client's builder: apply for a token on your application server (ApplyToken takes"
-                        + " temporary AccessKeys) and connect with it";
+                        + " or tokens(...) of the client's builder: ApplyToken takes temporary AccessKeys. An application on a server"
+                        + " applies for its tokens itself, by MqttOpenApi.tokenProvider(...); a device gets them from its"
+                        + " application server";
         assertThatThrownBy(() -> sign(AccessKey.temporary("STS.NExample123", "s", "t"), "GID_Test@@@0001"))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage(message);
