@@ -162,6 +162,13 @@ class BoundedHttpTest {
     }
 
     @Test
+    void theClientSpeaksHttp11AndWaits5SecondsForAConnection() {
+        HttpClient client = BoundedHttp.client();
+        assertThat(client.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(client.connectTimeout()).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
     void redirectsAreNotFollowed() throws IOException {
         URI uri = serve(exchange -> {
             exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");

@@ -224,6 +224,20 @@ class MqttOpenApiTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static Object caller(MqttOpenApi api) {
+        return assertThat(api).extracting("caller").actual();
+    }
+
+    @Test
+    void allOfAJavaRuntimeTogetherMakeAHundredCallsASecond() {
+        MqttOpenApi one = MqttOpenApi.of("cn-hangzhou", "post-cn-demo", CredentialsProvider.of(Calls.ACCESS_KEY));
+        MqttOpenApi other = MqttOpenApi.of("cn-beijing", "post-cn-other", CredentialsProvider.of(Calls.ACCESS_KEY));
+        assertThat(one).extracting("caller").isSameAs(caller(other));
+        assertThat(one)
+                .extracting("caller.pace.spacingNanos", "caller.http.timeout", "caller.backoff.attempts")
+                .containsExactly(Duration.ofMillis(10).toNanos(), Duration.ofSeconds(10), 4);
+    }
+
     @ParameterizedTest
     @CsvSource({"'', post-cn-demo", "evil.example/, post-cn-demo", "CN, post-cn-demo", "cn-hangzhou, ' '"})
     void aRegionOrInstanceThatIsNoneIsRefused(String region, String instance) {

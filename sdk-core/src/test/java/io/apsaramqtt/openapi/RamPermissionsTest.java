@@ -81,6 +81,9 @@ class RamPermissionsTest {
                 .isSameAs(RamReadings.ofThisJvm())
                 .extracting("concurrently.threads.maximumPoolSize", "caller.pace.spacingNanos")
                 .containsExactly(4, Duration.ofMillis(50).toNanos());
+        assertThat(RamReadings.ofThisJvm())
+                .extracting("caller.http.timeout", "caller.http.maxBytes", "caller.backoff.attempts")
+                .containsExactly(Duration.ofSeconds(10), 1_000_000, 4);
     }
 
     @Test

@@ -236,6 +236,13 @@ class HttpPermissionSourceTest {
         assertThat(requests).hasSize(1);
     }
 
+    @Test
+    void theFactoryBoundsAnAnswerInTimeAndLength() {
+        assertThat(PermissionSource.http(uri()))
+                .extracting("source.http.timeout", "source.http.maxBytes")
+                .containsExactly(Duration.ofSeconds(10), 1_000_000);
+    }
+
     private static PermissionSourceException failure(PermissionSource source) {
         PermissionSourceException failure = catchThrowableOfType(PermissionSourceException.class, source::load);
         assertThat(failure.isTemporary()).isTrue();

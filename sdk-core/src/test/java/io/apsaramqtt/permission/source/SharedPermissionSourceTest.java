@@ -169,6 +169,7 @@ class SharedPermissionSourceTest {
         shared.watch(told::incrementAndGet).close();
         assertThat(told).hasValue(1);
         assertThat(shared).hasToString("mine");
+        assertThat(shared).extracting("patience").isEqualTo(Duration.ofSeconds(10));
         assertThat(shared.load().source()).isEqualTo("test");
     }
 
