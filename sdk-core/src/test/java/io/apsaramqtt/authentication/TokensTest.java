@@ -36,6 +36,8 @@ class TokensTest {
         Tokens tokens = Tokens.of("LTAI5tExampleQx9", write, read);
         Token sameText = Token.of(TokenType.R, "123", NOON.plusSeconds(1));
         assertThat(tokens.notAmong(Tokens.of("other", sameText))).containsExactly(write);
+        assertThat(tokens.notAmong(Tokens.of("other", Token.of(TokenType.R, "124", NOON))))
+                .containsExactly(read, write);
         assertThat(tokens.notAmong(Tokens.of("other", Token.of(TokenType.RW, "123", NOON))))
                 .containsExactly(read, write);
     }

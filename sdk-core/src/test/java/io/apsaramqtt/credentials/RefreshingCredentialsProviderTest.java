@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -347,19 +348,28 @@ class RefreshingCredentialsProviderTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingWaitsNoLonger() throws Exception {
+    void whoIsInterruptedWhileWaitingWaitsNoLongerAndStaysInterrupted() throws Exception {
         CredentialsProvider provider = refreshing(NO_CHANCE);
         provider.resolve();
         clock.moveTo(ofMinutes(55));
         provider.resolve();
         clock.moveTo(ofHours(1));
         Set<Thread> threads = new HashSet<>();
-        List<Future<AccessKey>> results = start(1, provider, threads);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CredentialsProvider asking = () -> {
+            try {
+                return provider.resolve();
+            } finally {
+                interrupted.set(Thread.currentThread().isInterrupted());
+            }
+        };
+        List<Future<AccessKey>> results = start(1, asking, threads);
         awaitAllWaiting(threads);
         threads.iterator().next().interrupt();
         assertThatThrownBy(() -> results.get(0).get())
                 .hasCauseInstanceOf(CredentialsException.class)
                 .hasMessageContaining("interrupted while waiting");
+        assertThat(interrupted).isTrue();
     }
 
     @Test

@@ -266,6 +266,33 @@ class OpenApiCallerTest {
         assertThat(calls.waits).isEmpty();
     }
 
+    @Test
+    void aThreadThatIsInterruptedBetweenTwoAttemptsMakesNoOtherAndStaysInterrupted() {
+        server.on("GetUser", request -> Answer.refused(500, "InternalError", "broken"));
+        Waiting interrupted = time -> {
+            throw new InterruptedException();
+        };
+        OpenApiCaller known = calls.caller();
+        OpenApiCaller pausing = new OpenApiCaller(
+                known.http(), known.clock(), known.nonces(), known.pace(), known.backoff(), interrupted);
+        OpenApiCaller pacing =
+                calls.caller(Duration.ofSeconds(30), Clock.systemUTC(), new Pace(20, () -> 0, interrupted));
+        for (OpenApiCaller caller : List.of(pausing, pacing)) {
+            OpenApiException failure = failure(caller);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure.reason()).isEqualTo(Reason.INTERRUPTED);
+            assertThat(failure).hasMessageContaining("was not waited for: the thread was interrupted");
+        }
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void theRequestIdIsTakenFromTheHeaderWhereTheBodyHasNone() {
+        answers.add(new Answer(400, "<html></html>", Map.of("x-acs-request-id", "R-2")));
+        answerInTurn();
+        assertThat(failure(calls.caller()).requestId()).contains("R-2");
+    }
+
     private OpenApiCall call() {
         return OpenApiCall.reading(server.uri(), "2015-05-01", "GetUser", Map.of("UserName", "sensor gateway/1"));
     }

@@ -111,6 +111,21 @@ class RamReaderTest {
     }
 
     @Test
+    void layersThatMayNotBeReadAreNamedAndLeaveWhatTheyCouldChangeUndecided() {
+        account.ofUser.add(account.policy("own", "mq:PUB"));
+        account.server.on("GetResourceDirectory", request -> Answer.refused(403, "NoPermission", "no"));
+        account.server.on("ListPolicyAttachments", request -> Answer.refused(403, "NoPermission", "no"));
+        EffectivePermissions read = read();
+        assertThat(layers(read).unread())
+                .containsOnlyKeys(UnreadLayer.CONTROL_POLICIES, UnreadLayer.RESOURCE_GROUP_POLICIES)
+                .containsEntry(
+                        UnreadLayer.CONTROL_POLICIES, "the right resourcemanager:GetResourceDirectory is missing")
+                .containsEntry(UnreadLayer.RESOURCE_GROUP_POLICIES, "the right ram:ListPolicyAttachments is missing");
+        assertThat(outcome(read, "mq:PUB")).as("control policies take away").isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(read, "mq:SUB")).as("resource groups give").isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
     void anAnswerWithoutTheDocumentIsFollowedByAQuestionForTheVersion() {
         account.ofUser.add(account.policy("own", "mq:PUB"));
         String document = account.document("own");
