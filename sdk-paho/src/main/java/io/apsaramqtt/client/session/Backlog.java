@@ -2,8 +2,11 @@ package io.apsaramqtt.client.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,17 @@ final class Backlog {
             line.removeIf(which);
             line.addAll(last);
         }
+    }
+
+    /** Those that {@code which} picks go first, topic by topic; of one topic, and all others, stay in order. */
+    void groupByTopic(Predicate<Publication> which) {
+        Map<String, List<Publication>> first = line.stream()
+                .filter(which)
+                .collect(Collectors.groupingBy(Publication::topic, LinkedHashMap::new, Collectors.toList()));
+        List<Publication> others = line.stream().filter(which.negate()).toList();
+        line.clear();
+        first.values().forEach(line::addAll);
+        line.addAll(others);
     }
 
     void remove(Publication publication) {

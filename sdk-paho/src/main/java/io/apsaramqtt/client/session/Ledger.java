@@ -69,6 +69,11 @@ final class Ledger {
     /** A connection was made, not ready yet, on which the broker has no session. */
     void forgetSession() {
         waiting.stream().toList().forEach(this::forgetSession);
+        if (window.isSuspicious()) {
+            // Each is a new message to the broker, so only those of one topic have an order, and one topic leaves at a
+            // time.
+            waiting.groupByTopic(publication -> publication.sentOn != null);
+        }
     }
 
     /**

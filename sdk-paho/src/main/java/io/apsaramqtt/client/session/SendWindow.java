@@ -39,6 +39,11 @@ final class SendWindow {
         }
     }
 
+    /** Whether there are suspects. */
+    boolean isSuspicious() {
+        return suspects > 0;
+    }
+
     /** Whether {@code next}, if there is one, may join what is in flight. */
     boolean hasRoom(@Nullable Publication next, InFlight inFlight) {
         return next != null

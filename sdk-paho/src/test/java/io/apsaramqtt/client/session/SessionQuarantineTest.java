@@ -239,6 +239,54 @@ class SessionQuarantineTest {
         second.acknowledge();
     }
 
+    @Test
+    void suspectsThatTakeTurnsLeaveTopicByTopicWhereTheBrokerForgotThem() {
+        fixture.flowControl = FlowControl.queueing(10, 1_000);
+        fixture.window = 4;
+        FakeTransport first = fixture.connected();
+        for (int i = 0; i < 2; i++) {
+            fixture.publish("alarms/1");
+            fixture.publish("alarms/2");
+        }
+        fixture.publish("alarms/2");
+        fixture.publish("alarms/1");
+        first.lose();
+        FakeTransport second = fixture.reconnected();
+        assertThat(second.packets).containsExactly("PUBLISH 5 alarms/1", "PUBLISH 6 alarms/1");
+        second.acknowledge();
+        second.acknowledge();
+        // What was never sent does not overtake.
+        assertThat(second.packets.subList(2, 5))
+                .containsExactly("PUBLISH 7 alarms/2", "PUBLISH 8 alarms/2", "PUBLISH 9 alarms/2");
+        for (int i = 0; i < 3; i++) {
+            second.acknowledge();
+        }
+        assertThat(second.packets).hasSize(6).last().isEqualTo("PUBLISH 10 alarms/1");
+        second.acknowledge();
+    }
+
+    @Test
+    void suspectsThatTakeTurnsKeepTheirOrderWhereTheBrokerKeptTheSession() {
+        fixture.keepsSession();
+        FakeTransport first = fixture.connected();
+        for (int i = 0; i < 2; i++) {
+            fixture.publish("alarms/1");
+            fixture.publish("alarms/2");
+        }
+        first.lose();
+        FakeTransport second = fixture.resumed();
+        for (int sent = 1; sent <= 4; sent++) {
+            assertThat(second.packets).hasSize(sent);
+            second.acknowledge();
+        }
+        assertThat(second.packets)
+                .containsExactly(
+                        "PUBLISH 1 alarms/1 again",
+                        "PUBLISH 2 alarms/2 again",
+                        "PUBLISH 3 alarms/1 again",
+                        "PUBLISH 4 alarms/2 again");
+    }
+
     /** Three names below "poison" cost a connection each; the connection that follows is returned. */
     private FakeTransport threeNamesLost(FakeTransport first) {
         FakeTransport transport = first;
