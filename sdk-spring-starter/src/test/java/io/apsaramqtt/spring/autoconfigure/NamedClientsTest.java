@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apsaramqtt.client.ApsaraMqttClient;
 import io.apsaramqtt.client.ApsaraMqttClientBuilder;
+import io.apsaramqtt.client.connection.ConnectionState;
 import io.apsaramqtt.credentials.AccessKey;
 import io.apsaramqtt.credentials.CredentialsProvider;
 import io.apsaramqtt.mqtt.Qos;
@@ -17,8 +18,10 @@ import io.apsaramqtt.spring.listener.MqttListenerRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -236,6 +239,46 @@ class NamedClientsTest {
             assertThat(beans.all(CredentialsProvider.class, "telemetry")).hasSize(1);
             assertThat(beans.all(CredentialsProvider.class, "alarms")).hasSize(2);
         });
+    }
+
+    @Test
+    void ofSeveralBeansForAllThePrimaryOneIsTakenAndWithoutOneNoneIsGuessed() {
+        ApplicationContextRunner two = TWO.withBean("first", CredentialsProvider.class, () -> Keys.key("LTAI5tFirst"));
+        two.withBean("second", CredentialsProvider.class, () -> Keys.key("LTAI5tSecond"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(NoUniqueBeanDefinitionException.class)
+                        .hasMessageContaining("first,second"));
+        two.withBean(
+                        "second",
+                        CredentialsProvider.class,
+                        () -> Keys.key("LTAI5tSecond"),
+                        definition -> definition.setPrimary(true))
+                .run(context -> assertThat(new ClientBeans(
+                                        (ListableBeanFactory) context.getAutowireCapableBeanFactory(),
+                                        List.of("alarms", "telemetry"))
+                                .one(CredentialsProvider.class, "alarms")
+                                .orElseThrow()
+                                .resolve()
+                                .id())
+                        .isEqualTo("LTAI5tSecond"));
+    }
+
+    @Test
+    void aTemplateOfTheApplicationTakesThePlaceOfThoseOfAllClients() {
+        TWO.withBean("mine", MqttTemplate.class, () -> new MqttTemplate(message -> new CompletableFuture<>()))
+                .run(context -> assertThat(context).getBean(MqttTemplate.class).isSameAs(context.getBean("mine")));
+    }
+
+    @Test
+    void eachIsClosedWithTheContextThoughItNeverConnected() {
+        List<ApsaraMqttClient> clients = new ArrayList<>();
+        TWO.run(context ->
+                clients.addAll(context.getBean(MqttClients.class).all().values()));
+        assertThat(clients)
+                .hasSize(2)
+                .allSatisfy(client -> assertThat(client.state()).isEqualTo(ConnectionState.CLOSED));
     }
 
     @Test
