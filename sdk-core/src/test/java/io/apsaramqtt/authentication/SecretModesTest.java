@@ -54,7 +54,11 @@ class SecretModesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Token|YYYYY|mqtt-xxxxx", "a2345678901234567890123456789012345678901234567890123456789012345"
+            strings = {
+                "",
+                "|sensor",
+                "Token|YYYYY|mqtt-xxxxx",
+                "a2345678901234567890123456789012345678901234567890123456789012345"
             })
     void aUserNameThatIsNoIdentityIsRefused(String username) {
         assertThatThrownBy(() -> Authentication.custom(username, "XXXXX", SignMode.ORIGIN))

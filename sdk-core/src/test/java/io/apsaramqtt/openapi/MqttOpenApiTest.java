@@ -107,6 +107,8 @@ class MqttOpenApiTest {
         assertThatThrownBy(() -> api.applyToken(TokenType.R, List.of(TopicFilter.of("a/b,c")), HOUR))
                 .isInstanceOf(ServiceRuleException.class)
                 .hasMessageStartingWith("Topic [a/b,c] holds a comma");
+        assertThatThrownBy(() -> api.applyToken(TokenType.R, List.of(TopicFilter.of(",a")), HOUR))
+                .isInstanceOf(ServiceRuleException.class);
         assertThat(server.requests()).isEmpty();
     }
 
