@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ApplicationContext;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.util.ReflectionUtils;
 
 /** Reads the health of Spring Boot 3 and 4 alike, which have it in different packages. */
 final class Healths {
@@ -13,6 +14,14 @@ final class Healths {
     /** Of the only client. */
     static ClientHealth ofOnly(ApplicationContext context) {
         return read(context.getBean(HealthRegistrar.CONTRIBUTOR), "health()");
+    }
+
+    /** Of the only client, as who may not see details asks for it. */
+    static ClientHealth ofOnlyWithoutDetails(ApplicationContext context) {
+        Object contributor = context.getBean(HealthRegistrar.CONTRIBUTOR);
+        // Spring Boot 3 calls it getHealth.
+        boolean isOfBoot3 = ReflectionUtils.findMethod(contributor.getClass(), "getHealth", boolean.class) != null;
+        return read(contributor, isOfBoot3 ? "getHealth(false)" : "health(false)");
     }
 
     /** Of one of several clients. */

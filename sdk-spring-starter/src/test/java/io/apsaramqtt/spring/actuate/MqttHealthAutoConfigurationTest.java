@@ -90,6 +90,42 @@ class MqttHealthAutoConfigurationTest {
     }
 
     @Test
+    void tellsWhyAnAttemptToConnectAgainFailed() {
+        RUNNER.run(context -> {
+            ConnectFailedException failure = new ConnectFailedException(
+                    context.getBean(ApsaraMqttClient.class).endpoint(),
+                    ConnectFailedException.Reason.TIMEOUT,
+                    null,
+                    "failed again",
+                    null);
+            context.publishEvent(new MqttEvent.ReconnectFailed(MqttClients.DEFAULT, failure));
+            assertThat(Healths.ofOnly(context).details())
+                    .containsEntry("lastFailure", failure.getMessage())
+                    .containsKey("lastFailureAt")
+                    .doesNotContainKey("probableCauses");
+        });
+    }
+
+    @Test
+    void whoIsConnectedAfterGivingUpHasNotGivenUp() {
+        RUNNER.run(context -> {
+            context.publishEvent(new MqttEvent.GaveUp(MqttClients.DEFAULT, loss()));
+            assertThat(Healths.ofOnly(context).status()).isEqualTo("DOWN");
+            context.publishEvent(new MqttEvent.Connected(MqttClients.DEFAULT));
+            assertThat(Healths.ofOnly(context).status()).isEqualTo("UNKNOWN");
+        });
+    }
+
+    @Test
+    void whoMayNotSeeDetailsIsToldNone() {
+        RUNNER.run(context -> {
+            ClientHealth health = Healths.ofOnlyWithoutDetails(context);
+            assertThat(health.status()).isEqualTo("UNKNOWN");
+            assertThat(health.details()).isEmpty();
+        });
+    }
+
+    @Test
     void severalClientsHaveAHealthEach() {
         RUNNER.withPropertyValues(
                         "apsara.mqtt.clients.alarms.device-id=one", "apsara.mqtt.clients.telemetry.device-id=two")
