@@ -3,9 +3,11 @@ package io.apsaramqtt.openapi;
 import io.apsaramqtt.credentials.AccessKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The calls of RAM 2015-05-01 and STS 2015-04-01 that tell what a principal was granted, made with one AccessKey. */
@@ -55,17 +57,35 @@ record RamApi(OpenApiCaller caller, RamEndpoints endpoints, AccessKey accessKey)
     private List<Json> listed(String action, Map<String, String> parameters, Function<Json, Json> list) {
         List<Json> all = new ArrayList<>();
         Map<String, String> asked = new HashMap<>(parameters);
+        Set<String> markers = new HashSet<>();
         Optional<String> marker;
         do {
-            marker = caller.call(OpenApiCall.reading(endpoints.ram(), VERSION, action, asked), accessKey, answer -> {
-                all.addAll(list.apply(answer).elements());
-                boolean more =
-                        answer.get("IsTruncated").text().filter("true"::equals).isPresent();
-                return more ? Optional.of(answer.get("Marker").requireText()) : Optional.empty();
+            Part part = caller.call(
+                    OpenApiCall.reading(endpoints.ram(), VERSION, action, asked),
+                    accessKey,
+                    answer -> new Part(list.apply(answer).elements(), next(answer, markers)));
+            all.addAll(part.elements());
+            marker = part.next();
+            marker.ifPresent(from -> {
+                markers.add(from);
+                asked.put("Marker", from);
             });
-            marker.ifPresent(from -> asked.put("Marker", from));
         } while (marker.isPresent());
         return all;
+    }
+
+    private record Part(List<Json> elements, Optional<String> next) {}
+
+    private static Optional<String> next(Json answer, Set<String> before) {
+        if (answer.get("IsTruncated").text().filter("true"::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        String marker = answer.get("Marker").requireText();
+        if (before.contains(marker)) {
+            throw new UnexpectedAnswerException(
+                    "names Marker [" + marker + "] a second time, its list would have no end");
+        }
+        return Optional.of(marker);
     }
 
     /** The document of the default version, which is the one in force. */

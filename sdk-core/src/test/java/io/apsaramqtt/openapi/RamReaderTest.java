@@ -1,6 +1,7 @@
 package io.apsaramqtt.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.apsaramqtt.openapi.CloudServer.Answer;
@@ -154,6 +155,24 @@ class RamReaderTest {
         EffectivePermissions read = read();
         assertThat(outcome(read, "mq:PUB")).isEqualTo(Outcome.ALLOWED);
         assertThat(outcome(read, "mq:SUB")).isEqualTo(Outcome.ALLOWED);
+    }
+
+    @Test
+    void aListWhosePartsFollowEachOtherInACircleIsNotReadForEver() {
+        AtomicInteger asked = new AtomicInteger();
+        account.server.on("ListPoliciesForUser", request -> {
+            // Ends at some time, so that the test does where the circle is not seen.
+            String marker = request.parameter("Marker").equals("a") ? "b" : "a";
+            return Answer.ok("{\"IsTruncated\":" + (asked.incrementAndGet() < 100) + ",\"Marker\":\"" + marker + "\","
+                    + RamAccount.policies(List.of()).substring(1));
+        });
+        settings = new RamSettings(settings.endpoints(), true, false);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(OpenApiException.class)
+                .hasMessageContaining("ListPoliciesForUser")
+                .hasMessageContaining("names Marker [a] a second time, its list would have no end");
+        // An answer that is not understood is asked for again a few times.
+        assertThat(asked).hasValueLessThan(10);
     }
 
     @Test
