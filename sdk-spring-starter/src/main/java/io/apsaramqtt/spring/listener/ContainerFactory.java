@@ -20,7 +20,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.handler.annotation.SendTo;
-import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
 import org.springframework.validation.Validator;
 
 /** Makes containers of listener methods, and refuses those that could never work. Thread-safe. */
@@ -33,7 +32,7 @@ final class ContainerFactory {
     private final MqttMessages messages;
     private final Function<String, MqttListenerSettings> settings;
     private final ConversionService conversion;
-    private final DefaultMessageHandlerMethodFactory methods = new DefaultMessageHandlerMethodFactory();
+    private final ListenerMethodFactory methods;
 
     ContainerFactory(
             ConfigurableBeanFactory beans,
@@ -49,14 +48,7 @@ final class ContainerFactory {
         this.messages = messages;
         this.settings = settings;
         this.conversion = conversion;
-        methods.setBeanFactory(beans);
-        methods.setConversionService(conversion);
-        methods.setMessageConverter(messages.converter());
-        methods.setCustomArgumentResolvers(List.of(new ListenerArgument(conversion)));
-        if (validator != null) {
-            methods.setValidator(validator);
-        }
-        methods.afterPropertiesSet();
+        this.methods = new ListenerMethodFactory(beans, messages.converter(), conversion, validator);
     }
 
     /** Throws {@link InvalidMqttListenerException}. */

@@ -133,6 +133,19 @@ class ListenerCallTest {
         assertThat(acknowledged).isEqualTo(1);
     }
 
+    final class Whole {
+        @MqttListener(topics = "devices/#")
+        void on(org.springframework.messaging.Message<String> message) {
+            seen.add(message.getPayload());
+        }
+    }
+
+    @Test
+    void anEmptyPayloadIsNoMissingOneInAMessageEither() {
+        call(new Whole(), Message.of("devices/7", ""));
+        assertThat(seen).containsExactly("");
+    }
+
     final class Texts {
         @MqttListener(topics = "devices/#")
         void on(String text) {
