@@ -32,8 +32,9 @@ import java.time.Instant;
  * unknown, which is logged once with the policy that would change it. Nor does any other failure stop a client: see
  * {@link PermissionSourceException#isTemporary()}.
  *
- * <p>All clients in a Java runtime share one reading for each AccessKey and endpoint, and those with different AccessKeys of one
- * role session that ask at the same time share one too; together they make at most 20 calls a second, four at a time. Whoever waits for a reading is told after 10 s that there is none yet.
+ * <p>All clients in a Java runtime share one reading for each AccessKey and endpoint, and those with different AccessKeys of
+ * one role session that ask at the same time share one too; together they make at most 20 calls a second, four at a time.
+ * Whoever waits for a reading is told after 10 s that there is none yet.
  *
  * <p>Immutable; thread-safe.
  */

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Policies in a file of their own: a line that names the form, one each for the time, source and principal, one for each layer
- * that could not be read, then the policies as JSON. Written whole under another name and then moved, readable by the owner alone where the file system knows owners;
- * it holds no secret. A file that is corrupt, half-written or of another form counts as none, and one that cannot be written
- * costs a warning.
+ * that could not be read, then the policies as JSON. Written whole under another name and then moved, readable by the owner
+ * alone where the file system knows owners; it holds no secret. A file that is corrupt, half-written or of another form counts
+ * as none, and one that cannot be written costs a warning.
  */
 record PermissionSnapshot(Path file) {
 

@@ -27,7 +27,10 @@ final class Continuity implements ConnectionOwner {
     private final @Nullable TokenRotation rotation;
     private final BiConsumer<Link, ConnectionLostException> drop;
 
-    /** {@code rotation} is null but in token mode. Asks {@code permitted} without the lock; ends a connection that is no use through {@code drop}. */
+    /**
+     * {@code rotation} is null but in token mode. Asks {@code permitted} without the lock; ends a connection that is no use
+     * through {@code drop}.
+     */
     Continuity(
             SessionSettings settings,
             ClientRuntime runtime,
