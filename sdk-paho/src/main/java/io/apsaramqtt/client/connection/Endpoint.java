@@ -52,13 +52,14 @@ public record Endpoint(Scheme scheme, String host, int port, String path) {
             };
         }
 
+        /** Whether MQTT is wrapped in WebSocket. */
+        public boolean isWebSocket() {
+            return this == WS || this == WSS;
+        }
+
         /** Whether the connection is encrypted. */
         public boolean isTls() {
             return this == SSL || this == WSS;
-        }
-
-        boolean isWebSocket() {
-            return this == WS || this == WSS;
         }
     }
 

@@ -24,16 +24,18 @@ final class EndpointSslSocket extends ForwardingSslSocket {
     private final SSLSocketFactory factory;
     private final TlsRules rules;
     private final WireSocket wire;
+    private final SocketLayer layer;
 
     /** Holds what is set before the connection stands; then the socket on top of that. */
     private volatile SSLSocket tls;
 
     private volatile boolean open;
 
-    EndpointSslSocket(SSLSocketFactory factory, TlsRules rules, WireSocket wire) throws IOException {
+    EndpointSslSocket(SSLSocketFactory factory, TlsRules rules, WireSocket wire, SocketLayer layer) throws IOException {
         this.factory = factory;
         this.rules = rules;
         this.wire = wire;
+        this.layer = layer;
         this.tls = (SSLSocket) factory.createSocket();
         rules.prepare(tls);
     }
@@ -88,7 +90,7 @@ final class EndpointSslSocket extends ForwardingSslSocket {
     public InputStream getInputStream() throws IOException {
         InputStream in = tls.getInputStream();
         open = true;
-        return new FilterInputStream(in) {
+        return layer.in(new FilterInputStream(in) {
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
@@ -107,14 +109,14 @@ final class EndpointSslSocket extends ForwardingSslSocket {
                     throw explained(e);
                 }
             }
-        };
+        });
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
         OutputStream tlsOut = tls.getOutputStream();
         open = true;
-        return new FilterOutputStream(tlsOut) {
+        return layer.out(new FilterOutputStream(tlsOut) {
             @Override
             public void write(int b) throws IOException {
                 write(new byte[] {(byte) b}, 0, 1);
@@ -128,7 +130,7 @@ final class EndpointSslSocket extends ForwardingSslSocket {
                     throw explained(e);
                 }
             }
-        };
+        });
     }
 
     /** Says goodbye only to a peer with whom there is TLS; otherwise that could wait for it. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class NoDelaySocketFactory extends SocketFactory {
 
     private final @Nullable ProxySettings proxy;
+    private final Supplier<SocketLayer> layers;
 
-    NoDelaySocketFactory(@Nullable ProxySettings proxy) {
+    NoDelaySocketFactory(@Nullable ProxySettings proxy, Supplier<SocketLayer> layers) {
         this.proxy = proxy;
+        this.layers = layers;
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        return noDelay(proxy == null ? new RoutedSocket() : new RoutedSocket(proxy));
+        return noDelay(proxy == null ? new RoutedSocket(layers.get()) : new RoutedSocket(proxy, layers.get()));
     }
 
     @Override

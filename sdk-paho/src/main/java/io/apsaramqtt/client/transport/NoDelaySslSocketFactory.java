@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,21 @@ final class NoDelaySslSocketFactory extends SSLSocketFactory {
     private final SSLSocketFactory factory;
     private final TlsRules rules;
     private final @Nullable ProxySettings proxy;
+    private final Supplier<SocketLayer> layers;
 
-    NoDelaySslSocketFactory(SSLSocketFactory factory, TlsRules rules, @Nullable ProxySettings proxy) {
+    NoDelaySslSocketFactory(
+            SSLSocketFactory factory, TlsRules rules, @Nullable ProxySettings proxy, Supplier<SocketLayer> layers) {
         this.factory = factory;
         this.rules = rules;
         this.proxy = proxy;
+        this.layers = layers;
     }
 
     /** What Paho calls, to connect it by itself. */
     @Override
     public Socket createSocket() throws IOException {
         WireSocket wire = proxy == null ? new WireSocket() : new WireSocket(proxy);
-        return new EndpointSslSocket(factory, rules, noDelay(wire));
+        return new EndpointSslSocket(factory, rules, noDelay(wire), layers.get());
     }
 
     @Override

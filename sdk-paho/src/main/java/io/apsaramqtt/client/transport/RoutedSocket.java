@@ -5,6 +5,8 @@ import io.apsaramqtt.client.proxy.ProxySettings;
 import io.apsaramqtt.client.proxy.ProxySettings.Kind;
 import io.apsaramqtt.client.transport.ProxyConversation.Deadline;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -16,15 +18,28 @@ import org.jspecify.annotations.Nullable;
 class RoutedSocket extends Socket {
 
     private final @Nullable ProxySettings proxy;
+    private final SocketLayer layer;
 
     /** Direct, or as the JDK's {@code socksProxyHost} says. */
-    RoutedSocket() {
+    RoutedSocket(SocketLayer layer) {
         this.proxy = null;
+        this.layer = layer;
     }
 
-    RoutedSocket(ProxySettings proxy) {
+    RoutedSocket(ProxySettings proxy, SocketLayer layer) {
         super(Proxy.NO_PROXY);
         this.proxy = proxy;
+        this.layer = layer;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return layer.in(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return layer.out(super.getOutputStream());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.apsaramqtt.client.transport;
 import io.apsaramqtt.client.connection.Endpoint;
 import io.apsaramqtt.client.proxy.ProxySettings;
 import io.apsaramqtt.tls.TlsSettings;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,10 @@ public final class SocketFactories {
      * @throws io.apsaramqtt.tls.TlsConfigurationException if the endpoint is one of TLS and a file does not fit
      */
     public static SocketFactory of(Endpoint endpoint, TlsSettings tls, @Nullable ProxySettings proxy) {
+        Supplier<SocketLayer> layers = endpoint.scheme().isWebSocket() ? WebSocketLayer::new : SocketLayer::none;
         return endpoint.scheme().isTls()
                 ? new NoDelaySslSocketFactory(
-                        tls.context().getSocketFactory(), new TlsRules(Hosts.bare(endpoint.host()), tls), proxy)
-                : new NoDelaySocketFactory(proxy);
+                        tls.context().getSocketFactory(), new TlsRules(Hosts.bare(endpoint.host()), tls), proxy, layers)
+                : new NoDelaySocketFactory(proxy, layers);
     }
 }

@@ -22,10 +22,12 @@ final class WireSocket extends RoutedSocket {
     private volatile boolean proven;
     private volatile boolean broken;
 
-    WireSocket() {}
+    WireSocket() {
+        super(SocketLayer.none());
+    }
 
     WireSocket(ProxySettings proxy) {
-        super(proxy);
+        super(proxy, SocketLayer.none());
     }
 
     /** Whether the server sent more than an alert. */

@@ -55,7 +55,7 @@ class RoutedSocketTest {
     private static Said said(IntFunction<ProxySettings> settings, SocketAddress target, byte[] answer)
             throws IOException {
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RoutedSocket socket = new RoutedSocket(settings.apply(proxy.getLocalPort()))) {
+                RoutedSocket socket = new RoutedSocket(settings.apply(proxy.getLocalPort()), SocketLayer.none())) {
             CompletableFuture<byte[]> heard = new CompletableFuture<>();
             Thread thread = new Thread(() -> {
                 try (Socket client = proxy.accept()) {
@@ -267,7 +267,7 @@ class RoutedSocketTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             unused = socket.getLocalPort();
         }
-        try (RoutedSocket socket = new RoutedSocket(http(unused))) {
+        try (RoutedSocket socket = new RoutedSocket(http(unused), SocketLayer.none())) {
             assertThatThrownBy(() -> socket.connect(TARGET))
                     .isInstanceOf(ProxyException.class)
                     .hasMessage("proxy [http://127.0.0.1:" + unused
@@ -282,7 +282,8 @@ class RoutedSocketTest {
     void aProxyThatDoesNotAnswer(String kind) throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RoutedSocket socket = new RoutedSocket(
-                        "http".equals(kind) ? http(silent.getLocalPort()) : socks5(silent.getLocalPort()))) {
+                        "http".equals(kind) ? http(silent.getLocalPort()) : socks5(silent.getLocalPort()),
+                        SocketLayer.none())) {
             assertThatThrownBy(() -> socket.connect(TARGET, 100)).isInstanceOf(SocketTimeoutException.class);
             assertThat(socket.isClosed()).isTrue();
         }
@@ -292,7 +293,7 @@ class RoutedSocketTest {
     void whoSetsNoTimeOutWaits() throws IOException {
         try (TestProxy proxy = TestProxy.open();
                 ServerSocket target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RoutedSocket socket = new RoutedSocket(socks5(proxy.port()))) {
+                RoutedSocket socket = new RoutedSocket(socks5(proxy.port()), SocketLayer.none())) {
             socket.connect(InetSocketAddress.createUnresolved("any.invalid", target.getLocalPort()));
             assertThat(socket.isConnected()).isTrue();
         }
@@ -302,7 +303,7 @@ class RoutedSocketTest {
     void theTimeOutOfReadsIsAsItWas() throws IOException {
         try (TestProxy proxy = TestProxy.open();
                 ServerSocket target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RoutedSocket socket = new RoutedSocket(http(proxy.port()))) {
+                RoutedSocket socket = new RoutedSocket(http(proxy.port()), SocketLayer.none())) {
             socket.setSoTimeout(4_321);
             socket.connect(InetSocketAddress.createUnresolved("any.invalid", target.getLocalPort()), 20_000);
             assertThat(socket.getSoTimeout()).isEqualTo(4_321);
@@ -311,7 +312,7 @@ class RoutedSocketTest {
 
     @Test
     void onlyAddressesOfTheInternetAreTargets() throws IOException {
-        try (RoutedSocket socket = new RoutedSocket(http(1))) {
+        try (RoutedSocket socket = new RoutedSocket(http(1), SocketLayer.none())) {
             assertThatThrownBy(() -> socket.connect(new SocketAddress() {}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is not one of the Internet");

@@ -101,6 +101,18 @@ class SocketFactoriesTest {
     }
 
     @Test
+    void aPingOfAWebSocketOverTlsDoesNotReachTheEngine() throws IOException {
+        try (TlsServer server = TlsServer.start("localhost");
+                Socket socket = SocketFactories.of(endpoint("wss", 1), TlsServer.TRUSTING)
+                        .createSocket("localhost", server.port())) {
+            byte[] sent = {'\r', '\n', '\r', '\n', (byte) 0x89, 1, 'p', (byte) 0x82, 1, 'x'};
+            socket.getOutputStream().write(sent);
+            // The server echoes the pong too, which is taken out as well.
+            assertThat(socket.getInputStream().readNBytes(7)).containsExactly('\r', '\n', '\r', '\n', 0x82, 1, 'x');
+        }
+    }
+
+    @Test
     void aSocketOnTopOfAnotherKeepsToTheRulesToo() throws IOException {
         try (TlsServer server = TlsServer.start("localhost");
                 Socket below = new Socket(LOOPBACK, server.port());
