@@ -6,6 +6,8 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAck;
 import io.apsaramqtt.authentication.Authentication;
 import io.apsaramqtt.authentication.SignedConnect;
@@ -19,7 +21,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class SessionsIT {
@@ -51,6 +55,36 @@ class SessionsIT {
             Awaitility.await().atMost(Device.PATIENCE).until(() -> received.size() > 3_000);
             assertThat(received).startsWith(texts.toArray(String[]::new)).endsWith("for you");
             Device.await(sleeper.disconnect());
+        }
+    }
+
+    /** A broker that takes a QoS 2 message and loses it answers the second copy as if it had passed the first on. */
+    @RepeatedTest(10)
+    void aMessageThatCameJustBeforeTheConnectionWasCutIsDelivered() {
+        try (EmbeddedApsaraMqtt instance = EmbeddedApsaraMqtt.builder().start();
+                FaultProxy proxy = FaultProxy.to("127.0.0.1", instance.port());
+                Device receiver =
+                        Device.of(instance, MqttVersion.V5, "receiver").connect()) {
+            receiver.subscribe("alarms/#", Qos.EXACTLY_ONCE);
+            Mqtt3AsyncClient sender = sleeper(
+                    Mqtt3Client.builder().automaticReconnectWithDefaultConfig().simpleAuth(auth(instance)),
+                    proxy.port());
+            connect(instance, sender);
+            CompletableFuture<Void> cut = proxy.cutAfter(Direction.TO_BROKER, PacketType.PUBLISH, 20);
+            String[] texts = IntStream.range(0, 20).mapToObj(Integer::toString).toArray(String[]::new);
+            CompletableFuture<?>[] publishing = Stream.of(texts)
+                    .map(text -> sender.publishWith()
+                            .topic("alarms/x")
+                            .qos(MqttQos.EXACTLY_ONCE)
+                            .payload(bytes(text))
+                            .send())
+                    .toArray(CompletableFuture<?>[]::new);
+
+            Device.await(CompletableFuture.allOf(publishing));
+
+            assertThat(cut).isDone();
+            assertThat(receiver.awaitTexts(20)).containsExactlyInAnyOrder(texts);
+            Device.await(sender.disconnect());
         }
     }
 
@@ -86,10 +120,13 @@ class SessionsIT {
     }
 
     private Mqtt3AsyncClient sleeper(EmbeddedApsaraMqtt instance) {
-        Mqtt3AsyncClient client = Mqtt3Client.builder()
-                .identifier("GID_test@@@sleeper")
+        return sleeper(Mqtt3Client.builder(), instance.port());
+    }
+
+    private Mqtt3AsyncClient sleeper(Mqtt3ClientBuilder builder, int port) {
+        Mqtt3AsyncClient client = builder.identifier("GID_test@@@sleeper")
                 .serverHost("127.0.0.1")
-                .serverPort(instance.port())
+                .serverPort(port)
                 .buildAsync();
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
@@ -98,15 +135,19 @@ class SessionsIT {
     }
 
     private static Mqtt3ConnAck connect(EmbeddedApsaraMqtt instance, Mqtt3AsyncClient client) {
-        SignedConnect signed = Authentication.signature(instance.instanceId(), instance.credentials())
-                .sign(ClientId.of("GID_test@@@sleeper"));
         return Device.await(client.connectWith()
                 .cleanSession(false)
-                .simpleAuth()
+                .simpleAuth(auth(instance))
+                .send());
+    }
+
+    private static Mqtt3SimpleAuth auth(EmbeddedApsaraMqtt instance) {
+        SignedConnect signed = Authentication.signature(instance.instanceId(), instance.credentials())
+                .sign(ClientId.of("GID_test@@@sleeper"));
+        return Mqtt3SimpleAuth.builder()
                 .username(signed.username().orElseThrow())
                 .password(bytes(signed.password().orElseThrow()))
-                .applySimpleAuth()
-                .send());
+                .build();
     }
 
     private static byte[] bytes(String text) {

@@ -26,7 +26,7 @@ record ConnectionOwner(Instance instance, String key, String clientId, Rights ri
         attributes(input).putAsString(KEY, instance.connections().add(rights));
     }
 
-    /** The owner, if the connection was accepted and its instance is still open. */
+    /** The owner, if the connection was accepted, also when it has just gone, and its instance is still open. */
     static Optional<ConnectionOwner> of(ClientBasedInput input, Instances instances) {
         String key = attributes(input).getAsString(KEY).orElse("");
         return attributes(input)
@@ -44,6 +44,6 @@ record ConnectionOwner(Instance instance, String key, String clientId, Rights ri
     }
 
     boolean isOpen() {
-        return instance.connections().find(key).isPresent();
+        return instance.connections().isOpen(key);
     }
 }

@@ -52,9 +52,8 @@ final class DisconnectListener implements ClientLifecycleEventListener {
 
     private void record(DisconnectEventInput input, DisconnectedBy by) {
         String clientId = input.getClientInformation().getClientId();
-        ConnectionOwner.of(input, instances).ifPresent(owner -> {
-            owner.instance().connections().remove(owner.key());
-            owner.instance().events().record(new Disconnected(clientId, by));
-        });
+        ConnectionOwner.of(input, instances)
+                .filter(owner -> owner.instance().connections().remove(owner.key()))
+                .ifPresent(owner -> owner.instance().events().record(new Disconnected(clientId, by)));
     }
 }
