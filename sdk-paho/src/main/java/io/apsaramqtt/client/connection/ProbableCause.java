@@ -31,9 +31,16 @@ public record ProbableCause(Optional<InProgress> inProgress, List<Cause> causes)
 
         @Override
         public String toString() {
-            return operation + " '" + topic + "'" + (others == 0 ? "" : " (and " + others + " other operations)")
-                    + ", which the local check finds "
+            return operation + " '" + topic + "'" + andOthers() + ", which the local check finds "
                     + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        private String andOthers() {
+            return switch (others) {
+                case 0 -> "";
+                case 1 -> " (and 1 other operation)";
+                default -> " (and " + others + " other operations)";
+            };
         }
     }
 
