@@ -4,9 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,26 +27,21 @@ public final class WebSocketRelay implements AutoCloseable {
     private static final int PONG = 10;
     private static final int PIECE = 3;
 
-    private final int port;
-    private final ServerSocket server;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final RelayPort port;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger pings = new AtomicInteger();
     private final List<String> pongs = new CopyOnWriteArrayList<>();
 
     /** A relay to the broker at this port of 127.0.0.1. */
     public WebSocketRelay(int port) {
-        this.port = port;
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        this.port = new RelayPort(port, (client, broker) -> {
+            connections.incrementAndGet();
+            RelayPort.start(() -> fromClient(client, broker));
+        });
     }
 
     public String endpoint() {
-        return "ws://127.0.0.1:" + server.getLocalPort();
+        return "ws://127.0.0.1:" + port.number();
     }
 
     /** How many connections were made. */
@@ -67,33 +59,12 @@ public final class WebSocketRelay implements AutoCloseable {
         return List.copyOf(pongs);
     }
 
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "web-socket-relay");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = server.accept();
-                Socket broker = new Socket(InetAddress.getLoopbackAddress(), port);
-                sockets.addAll(List.of(client, broker));
-                client.setTcpNoDelay(true);
-                connections.incrementAndGet();
-                start(() -> fromClient(client, broker));
-            }
-        } catch (IOException closed) {
-            // The test is over.
-        }
-    }
-
     private void fromClient(Socket client, Socket broker) {
         try (client;
                 broker) {
             DataInputStream in = new DataInputStream(client.getInputStream());
             upgrade(in, client.getOutputStream());
-            start(() -> fromBroker(broker, client));
+            RelayPort.start(() -> fromBroker(broker, client));
             while (true) {
                 int opcode = in.readUnsignedByte() & 0x0F;
                 int length = in.readUnsignedByte() & 0x7F;
@@ -174,10 +145,7 @@ public final class WebSocketRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+    public void close() {
+        port.close();
     }
 }
