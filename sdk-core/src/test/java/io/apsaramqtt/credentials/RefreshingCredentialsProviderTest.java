@@ -1,6 +1,6 @@
 package io.apsaramqtt.credentials;
 
-import static io.apsaramqtt.credentials.ManualClock.START;
+import static io.apsaramqtt.time.ManualClock.START;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.apsaramqtt.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.apsaramqtt.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apsaramqtt.time.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,8 @@ import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.RequestContext;
 import io.apsaramqtt.resource.Dialect;
 import io.apsaramqtt.resource.ServiceInstance;
+import io.apsaramqtt.time.ManualClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +27,8 @@ class ConditionalPermissionsTest {
     private static final TopicName BILLING = TopicName.of("billing");
     private static final String UNTIL_2027 =
             ",\"Condition\":{\"DateLessThan\":{\"acs:CurrentTime\":\"2027-01-01T08:00:00+08:00\"}}";
-    private static final String LAST_MOMENT = "2026-12-31T23:59:59.999Z";
-    private static final String FIRST_MOMENT = "2027-01-01T00:00:00Z";
+    private static final Instant LAST_MOMENT = Instant.parse("2026-12-31T23:59:59.999Z");
+    private static final Instant FIRST_MOMENT = Instant.parse("2027-01-01T00:00:00Z");
 
     @Test
     void theTimeIsComparedAtEachDecision() {

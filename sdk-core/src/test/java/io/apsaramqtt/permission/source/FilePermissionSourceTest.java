@@ -7,6 +7,7 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.policy.MalformedPolicyException;
 import io.apsaramqtt.policy.Policy;
+import io.apsaramqtt.time.ManualClock;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

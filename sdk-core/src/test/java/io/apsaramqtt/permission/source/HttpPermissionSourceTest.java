@@ -11,6 +11,7 @@ import io.apsaramqtt.http.BoundedHttp;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.time.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

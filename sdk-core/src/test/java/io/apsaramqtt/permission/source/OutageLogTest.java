@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.time.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,7 @@ import io.apsaramqtt.permission.EffectivePermissions;
 import io.apsaramqtt.permission.Freshness;
 import io.apsaramqtt.permission.Grants;
 import io.apsaramqtt.policy.PolicySet;
+import io.apsaramqtt.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
