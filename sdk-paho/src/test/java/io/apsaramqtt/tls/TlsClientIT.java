@@ -22,40 +22,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client's builder is told of TLS and proxies is what its connections have. */
-class TlsClientIT {
-
-    @TempDir
-    private static Path certificates = Path.of("");
-
-    private static @Nullable TlsBroker broker;
+class TlsClientIT extends WithTlsBroker {
 
     @TempDir
     private Path folder = Path.of("");
 
-    @BeforeAll
-    static void start() {
-        broker = TlsBroker.start(certificates);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (broker != null) {
-            broker.close();
-        }
-    }
-
     private static int port(Listener listener) {
-        return Objects.requireNonNull(broker).port(listener);
+        return broker().port(listener);
     }
 
     private static ApsaraMqttClientBuilder builder(MqttVersion version, String endpoint) {

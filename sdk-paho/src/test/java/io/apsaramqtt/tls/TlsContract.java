@@ -25,12 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,37 +37,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our sockets on a real Mosquitto, the same for everyone who uses them. */
-abstract class TlsContract {
+abstract class TlsContract extends WithTlsBroker {
 
     static final TlsSettings TRUSTING =
             TlsSettings.standard().withTrust(TrustAnchors.pemText(TlsBroker.AUTHORITY.pem()));
 
     @TempDir
-    private static Path certificates = Path.of("");
-
-    private static @Nullable TlsBroker broker;
-
-    @TempDir
     private Path folder = Path.of("");
-
-    @BeforeAll
-    static void start() {
-        broker = TlsBroker.start(certificates);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (broker != null) {
-            broker.close();
-        }
-    }
 
     /** Connects as MQTT does, up to the CONNACK, and ends the connection. */
     abstract void connect(Endpoint endpoint, SocketFactory sockets) throws Exception;
-
-    static TlsBroker broker() {
-        return Objects.requireNonNull(broker);
-    }
 
     static Endpoint endpoint(Listener listener) {
         return Endpoint.parse(
