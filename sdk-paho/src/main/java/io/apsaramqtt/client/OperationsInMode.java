@@ -76,6 +76,11 @@ record OperationsInMode(Session session, Requests requests, PermissionMode mode,
     }
 
     @Override
+    public boolean isListening(TopicFilter filter) {
+        return session.isReceiving(filter);
+    }
+
+    @Override
     public CompletableFuture<Void> listen(TopicFilter filter) {
         return subscribeAsync(filter, Qos.AT_LEAST_ONCE, requests::take, defaults);
     }

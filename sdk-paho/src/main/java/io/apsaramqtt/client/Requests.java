@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Requests that wait for their replies (MQTT 5 section 4.10). With the service a reply comes as a P2P message, which needs no
- * subscription; with another broker to a topic of this client's own, subscribed to at the first request. Thread-safe.
+ * subscription; with another broker to a topic of this client's own, subscribed to at the first request, and again where
+ * that was lost. Thread-safe.
  */
 final class Requests {
 
@@ -33,12 +33,15 @@ final class Requests {
     private final ClientRuntime runtime;
     private final AtomicLong count = new AtomicLong();
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
-    private final Map<TopicName, CompletableFuture<Void>> subscribed = new ConcurrentHashMap<>();
+    private final Map<TopicFilter, CompletableFuture<Void>> listening = new ConcurrentHashMap<>();
 
     /** How a request is sent: by the client, in a mode of its own perhaps. */
     interface Sender {
 
         CompletableFuture<Void> send(Message message);
+
+        /** Whether messages of the filter come, or will as soon as there is a connection. Never throws. */
+        boolean isListening(TopicFilter filter);
 
         CompletableFuture<Void> listen(TopicFilter filter);
     }
@@ -132,15 +135,16 @@ final class Requests {
         if (profile == Profile.APSARAMQ) {
             return CompletableFuture.completedFuture(null);
         }
-        TopicName replies = replyTopic(topic);
-        Function<TopicName, CompletableFuture<Void>> subscribe = name -> sender.listen(TopicFilter.of(name.value()));
-        CompletableFuture<Void> ready = subscribed.computeIfAbsent(replies, subscribe);
-        ready.whenComplete((done, failure) -> {
-            if (failure != null) {
-                subscribed.remove(replies, ready);
+        TopicFilter replies = TopicFilter.of(replyTopic(topic).value());
+        // A subscription may be lost at any reconnect, and nobody would miss its messages: asked at each request.
+        return listening.compute(replies, (filter, before) -> {
+            if (before != null && !before.isDone()) {
+                return before;
             }
+            return before != null && sender.isListening(filter)
+                    ? CompletableFuture.completedFuture(null)
+                    : sender.listen(filter);
         });
-        return ready;
     }
 
     /** Whether {@code message} is the reply to a request, which has it now. */

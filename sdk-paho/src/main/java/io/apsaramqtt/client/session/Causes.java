@@ -68,6 +68,12 @@ final class Causes {
                 Cause.SLOW_LISTENERS);
     }
 
+    /** This side ended the connection, as the broker did not answer. */
+    static ConnectionLostException unanswered(Endpoint endpoint, String reason) {
+        return new ConnectionLostException(
+                "Connection to [" + endpoint + "] was closed by this side: " + reason, null, new UnansweredPacket());
+    }
+
     private static ConnectionLostException probably(ConnectionLostException loss, Cause... causes) {
         return loss.probablyFor(new ProbableCause(Optional.empty(), List.of(causes)));
     }

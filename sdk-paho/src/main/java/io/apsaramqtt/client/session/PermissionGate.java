@@ -65,6 +65,16 @@ public final class PermissionGate {
         }
     }
 
+    /** Whether a subscribe would pass now; one that cannot be checked would not. */
+    boolean isSubscribable(TopicFilter filter, PermissionMode callMode) {
+        try {
+            requireSubscribe(filter, callMode);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** What the permissions say of an operation, whatever the mode; nobody is told. */
     Outcome outcome(Operation operation, String topic) {
         try {

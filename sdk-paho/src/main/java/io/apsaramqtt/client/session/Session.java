@@ -137,6 +137,24 @@ public final class Session {
         parts.subscriptions().add(new Subscriptions.Entry(new Subscription(filter, qos), receiver, mode));
     }
 
+    /**
+     * Whether messages of the filter come, or will when the client is connected again; not if the broker has refused it, or if it
+     * is left out because of a quarantine or of the permissions: then {@link #subscribe} tells why. Never throws.
+     */
+    public boolean isReceiving(TopicFilter filter) {
+        return parts.subscriptions().find(filter).filter(this::isReceived).isPresent();
+    }
+
+    private boolean isReceived(Subscriptions.Entry entry) {
+        TopicFilter filter = entry.filter();
+        boolean connected = guard.get(parts::openState) == ConnectionState.CONNECTED;
+        // What an earlier connection was granted is worth something only in a session that the broker keeps.
+        if (connected || (!settings.kept().clean() && granted(filter).isPresent())) {
+            return granted(filter).isPresent();
+        }
+        return guard.get(() -> parts.quarantine(filter)).isEmpty() && gate.isSubscribable(filter, entry.mode());
+    }
+
     /** Unsubscribes; while not connected, the broker is told at the next connect if it keeps the session. Never throws. */
     public CompletableFuture<Void> unsubscribe(TopicFilter filter) {
         return guard.get(() -> parts.unsubscribe(filter));

@@ -4,6 +4,7 @@ import io.apsaramqtt.client.connection.ConnectionLostException;
 import io.apsaramqtt.client.connection.ConnectionState;
 import io.apsaramqtt.client.connection.NotConnectedException;
 import io.apsaramqtt.client.connection.OperationRefusedException;
+import io.apsaramqtt.client.delivery.QuarantinedException;
 import io.apsaramqtt.client.delivery.Undelivered;
 import io.apsaramqtt.client.inbound.Inbound;
 import io.apsaramqtt.client.inbound.Receiver;
@@ -182,11 +183,9 @@ final class SessionParts {
     }
 
     CompletableFuture<Void> subscribe(TopicFilter filter, Qos qos, Receiver receiver, PermissionMode mode) {
-        suspicion
-                .quarantine(Operation.SUBSCRIBE, filter.value(), runtime.clock().instant())
-                .ifPresent(reason -> {
-                    throw reason;
-                });
+        quarantine(filter).ifPresent(reason -> {
+            throw reason;
+        });
         if (openState() != ConnectionState.CONNECTED) {
             throw new NotConnectedException("subscribe to '" + filter + "'", openState());
         }
@@ -194,6 +193,12 @@ final class SessionParts {
         Runnable takeBack = subscriptions.add(new Subscriptions.Entry(subscription, receiver, mode));
         unsubscriber.keep(filter);
         return subscriber.subscribe(subscription, takeBack);
+    }
+
+    /** Why the filter is left out of the next connection, if it is. */
+    Optional<QuarantinedException> quarantine(TopicFilter filter) {
+        return suspicion.quarantine(
+                Operation.SUBSCRIBE, filter.value(), runtime.clock().instant());
     }
 
     CompletableFuture<Void> unsubscribe(TopicFilter filter) {
@@ -238,11 +243,6 @@ final class SessionParts {
 
     /** A broker that does not answer is left. */
     private void unanswered(Link link, String reason) {
-        drop(
-                link,
-                new ConnectionLostException(
-                        "Connection to [" + link.endpoint() + "] was closed by this side: " + reason,
-                        null,
-                        new UnansweredPacket()));
+        drop(link, Causes.unanswered(link.endpoint(), reason));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,11 @@ final class Subscriptions {
             changed.put(filter, entry);
         }
         entries = changed;
+    }
+
+    /** The one of this filter. */
+    Optional<Entry> find(TopicFilter filter) {
+        return Optional.ofNullable(entries.get(filter));
     }
 
     /** All of them, in the order in which they were made. */
