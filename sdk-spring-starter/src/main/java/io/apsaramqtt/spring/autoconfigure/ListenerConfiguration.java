@@ -4,6 +4,7 @@ import io.apsaramqtt.spring.listener.MqttListenerAnnotationBeanPostProcessor;
 import io.apsaramqtt.spring.listener.MqttListenerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,6 +16,11 @@ final class ListenerConfiguration {
     @ConditionalOnMissingBean
     MqttListenerRegistry mqttListenerRegistry(MqttListenerProperties properties) {
         return new MqttListenerRegistry(properties.drainTimeout());
+    }
+
+    @Bean
+    ListenerKeepAlive mqttListenerKeepAlive(MqttListenerRegistry registry, ApplicationContext context) {
+        return new ListenerKeepAlive(registry, context);
     }
 
     @Bean
