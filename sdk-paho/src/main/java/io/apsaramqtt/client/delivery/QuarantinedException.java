@@ -4,6 +4,7 @@ import io.apsaramqtt.ApsaraMqttException;
 import io.apsaramqtt.client.connection.ProbableCause;
 import io.apsaramqtt.permission.Operation;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,8 +39,8 @@ public final class QuarantinedException extends ApsaraMqttException {
             ProbableCause probableCause,
             int losses,
             Instant until) {
-        super((parentTopic ? "Parent topic '" : "Topic '") + topic + "' is in quarantine until " + until + ": " + losses
-                + " connections in a row were lost over "
+        super((parentTopic ? "Parent topic '" : "Topic '") + topic + "' is in quarantine until "
+                + until.truncatedTo(ChronoUnit.SECONDS) + ": " + losses + " connections in a row were lost over "
                 + (parentTopic ? "names below it, such as '" + new TreeSet<>(names).first() + "'" : "it") + ". "
                 + probableCause + ". Correct the cause, then refresh the permissions or wait");
         this.operation = operation;
