@@ -20,12 +20,17 @@ import org.slf4j.LoggerFactory;
  * @param http sends
  * @param clock dates each request
  * @param nonces makes each request unlike any other
- * @param pace spaces them
+ * @param pace spaces each one of them; which it is, the call says
  * @param backoff how often, and when again
  * @param waiting passes the time in between
  */
 record OpenApiCaller(
-        BoundedHttp http, Clock clock, Supplier<String> nonces, Pace pace, Backoff backoff, Waiting waiting) {
+        BoundedHttp http,
+        Clock clock,
+        Supplier<String> nonces,
+        Function<OpenApiCall, Pace> pace,
+        Backoff backoff,
+        Waiting waiting) {
 
     private static final Logger log = LoggerFactory.getLogger(OpenApiCaller.class);
 
@@ -53,7 +58,7 @@ record OpenApiCaller(
     private <T> T repeated(OpenApiCall call, AccessKey accessKey, Function<String, T> reader) {
         for (int attempt = 1; ; attempt++) {
             try {
-                pace.await();
+                pace.apply(call).await();
                 return once(call, accessKey, reader);
             } catch (OpenApiException e) {
                 if (attempt >= backoff.attempts() || !mayRepeat(call, e)) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One reading for each AccessKey and settings, however many clients ask. Keyed by the whole AccessKey: whoever has another
@@ -25,6 +26,7 @@ final class RamReadings {
     private static final int MAX_BYTES = 1_000_000;
     private static final int CALLS_AT_A_TIME = 4;
     private static final int CALLS_PER_SECOND = 20;
+    private static final Waiting SLEEPING = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
 
     private final OpenApiCaller caller;
     private final Concurrently concurrently = new Concurrently(CALLS_AT_A_TIME);
@@ -55,8 +57,7 @@ final class RamReadings {
 
     /** Made when first asked for: a program that reads no permissions has no threads for it. */
     private static final class OfThisJvm {
-        static final RamReadings READINGS =
-                new RamReadings(caller(CALLS_PER_SECOND, Clock.systemUTC()), Clock.systemUTC());
+        static final RamReadings READINGS = new RamReadings(caller(paceOfAll(), Clock.systemUTC()), Clock.systemUTC());
     }
 
     /** Those that all clients in this Java runtime share. */
@@ -64,16 +65,25 @@ final class RamReadings {
         return OfThisJvm.READINGS;
     }
 
+    private static Function<OpenApiCall, Pace> paceOfAll() {
+        Pace pace = pace(CALLS_PER_SECOND);
+        return call -> pace;
+    }
+
+    /** A pace in real time; whoever waits sleeps. */
+    static Pace pace(int callsPerSecond) {
+        return new Pace(callsPerSecond, System::nanoTime, SLEEPING);
+    }
+
     /** A caller over the network, in real time. */
-    static OpenApiCaller caller(int callsPerSecond, Clock clock) {
-        Waiting sleeping = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    static OpenApiCaller caller(Function<OpenApiCall, Pace> pace, Clock clock) {
         return new OpenApiCaller(
                 new BoundedHttp(BoundedHttp.client(), TIMEOUT, MAX_BYTES),
                 clock,
                 () -> UUID.randomUUID().toString(),
-                new Pace(callsPerSecond, System::nanoTime, sleeping),
+                pace,
                 Backoff.standard(new Random()),
-                sleeping);
+                SLEEPING);
     }
 
     synchronized PermissionSource of(AccessKey accessKey, RamSettings settings) {

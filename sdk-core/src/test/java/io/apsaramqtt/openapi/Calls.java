@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Callers for tests: no wait takes time, and each is kept, as is the thread of each attempt. */
 final class Calls {
@@ -29,6 +30,10 @@ final class Calls {
     }
 
     OpenApiCaller caller(Duration timeout, Clock clock, Pace pace) {
+        return caller(timeout, clock, call -> pace);
+    }
+
+    OpenApiCaller caller(Duration timeout, Clock clock, Function<OpenApiCall, Pace> pace) {
         Waiting waiting = waits::add;
         return new OpenApiCaller(
                 new BoundedHttp(CLIENT, timeout, 1_000_000),

@@ -21,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,37 @@ class MqttOpenApiTest {
         assertThat(token.resources().orElseThrow())
                 .extracting(TopicFilter::value)
                 .containsExactly("B", "a/#", "b/+");
+    }
+
+    @Test
+    void revocationsWaitForTheirTurnsAndNoOtherCallWaitsForThem() {
+        AtomicLong now = new AtomicLong();
+        List<Duration> waits = new ArrayList<>();
+        MqttOpenApi paced = new MqttOpenApi(
+                server.uri(),
+                "post-cn-demo",
+                CredentialsProvider.of(Calls.ACCESS_KEY),
+                new Calls()
+                        .caller(
+                                Duration.ofSeconds(30),
+                                Clock.fixed(NOW, ZoneOffset.UTC),
+                                MqttOpenApi.paces(rate -> new Pace(rate, now::get, time -> {
+                                    waits.add(time);
+                                    now.addAndGet(time.toNanos());
+                                }))));
+        server.on("RevokeToken", "{\"RequestId\":\"R\"}");
+        server.on("QueryToken", "{\"TokenStatus\":\"true\"}");
+        Token token = Token.of(TokenType.R, "t", NOW);
+        for (int i = 0; i < 10; i++) {
+            paced.revokeToken(token);
+        }
+        paced.call("RevokeToken", Map.of("Token", "t"));
+        assertThat(waits).hasSize(10).containsOnly(Duration.ofMillis(200));
+        waits.clear();
+        paced.queryToken(token);
+        assertThat(waits).isEmpty();
+        paced.queryToken(token);
+        assertThat(waits).containsExactly(Duration.ofMillis(10));
     }
 
     @ParameterizedTest
@@ -231,13 +264,28 @@ class MqttOpenApiTest {
     }
 
     @Test
-    void allOfAJavaRuntimeTogetherMakeAHundredCallsASecond() {
+    void allOfAJavaRuntimeTogetherMakeAHundredCallsASecondAndFiveRevocations() {
         MqttOpenApi one = MqttOpenApi.of("cn-hangzhou", "post-cn-demo", CredentialsProvider.of(Calls.ACCESS_KEY));
         MqttOpenApi other = MqttOpenApi.of("cn-beijing", "post-cn-other", CredentialsProvider.of(Calls.ACCESS_KEY));
         assertThat(one).extracting("caller").isSameAs(caller(other));
         assertThat(one)
-                .extracting("caller.pace.spacingNanos", "caller.http.timeout", "caller.backoff.attempts")
-                .containsExactly(Duration.ofMillis(10).toNanos(), Duration.ofSeconds(10), 4);
+                .extracting("caller.http.timeout", "caller.backoff.attempts")
+                .containsExactly(Duration.ofSeconds(10), 4);
+        Pace revocations = pace(one, "RevokeToken");
+        assertThat(revocations)
+                .extracting("spacingNanos")
+                .isEqualTo(Duration.ofMillis(200).toNanos());
+        assertThat(pace(other, "RevokeToken")).isSameAs(revocations);
+        Pace others = pace(one, "ApplyToken");
+        assertThat(others)
+                .extracting("spacingNanos")
+                .isEqualTo(Duration.ofMillis(10).toNanos());
+        assertThat(pace(other, "QueryToken")).isSameAs(others);
+    }
+
+    private Pace pace(MqttOpenApi api, String action) {
+        OpenApiCall call = new OpenApiCall(server.uri(), "2020-04-20", action, Map.of(), false);
+        return ((OpenApiCaller) caller(api)).pace().apply(call);
     }
 
     @ParameterizedTest
