@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,11 @@ final class NoDelaySslSocketFactory extends SSLSocketFactory {
         return new EndpointSslSocket(factory, rules, noDelay(wire), layers.get());
     }
 
+    /** Asked by no engine; the socket would lack the proxy, the layer and the explanations of the others. */
     @Override
-    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        SSLSocket layered = (SSLSocket) factory.createSocket(socket, rules.host(), port, autoClose);
-        rules.prepare(layered);
-        return noDelay(layered);
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) {
+        throw new UnsupportedOperationException(
+                "TLS on top of a socket that is connected already is not supported. Let the factory make the connection");
     }
 
     @Override

@@ -112,17 +112,16 @@ class SocketFactoriesTest {
         }
     }
 
-    @Test
-    void aSocketOnTopOfAnotherKeepsToTheRulesToo() throws IOException {
-        try (TlsServer server = TlsServer.start("localhost");
-                Socket below = new Socket(LOOPBACK, server.port());
-                SSLSocket socket = (SSLSocket)
-                        tls(server, TlsServer.TRUSTING).createSocket(below, "elsewhere", server.port(), true)) {
-            assertThat(below.getTcpNoDelay()).isTrue();
-            assertThat(socket.getSSLParameters().getEndpointIdentificationAlgorithm())
-                    .isEqualTo("HTTPS");
-            echo(socket);
-            assertThat(Futures.get(server.names())).containsExactly("localhost");
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl", "wss"})
+    void aSocketOnTopOfAnotherIsRefusedAndTheOtherLeftAsItWas(String scheme) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SocketFactories.of(endpoint(scheme, 1));
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+                Socket below = new Socket(LOOPBACK, server.getLocalPort())) {
+            assertThatThrownBy(() -> factory.createSocket(below, "localhost", server.getLocalPort(), true))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageStartingWith("TLS on top of a socket that is connected already is not supported");
+            assertThat(below.isClosed()).isFalse();
         }
     }
 
