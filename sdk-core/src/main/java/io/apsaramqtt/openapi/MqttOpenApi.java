@@ -36,7 +36,7 @@ import java.util.function.IntFunction;
 public final class MqttOpenApi {
 
     private static final String VERSION = "2020-04-20";
-    private static final String REVOKE_TOKEN = "RevokeToken";
+    private static final String REVOCATION = "RevokeToken";
     private static final int CALLS_PER_SECOND = 100;
     private static final int REVOCATIONS_PER_SECOND = 5;
 
@@ -61,7 +61,7 @@ public final class MqttOpenApi {
     static Function<OpenApiCall, Pace> paces(IntFunction<Pace> ofRate) {
         Pace revocations = ofRate.apply(REVOCATIONS_PER_SECOND);
         Pace others = ofRate.apply(CALLS_PER_SECOND);
-        return call -> call.action().equals(REVOKE_TOKEN) ? revocations : others;
+        return call -> call.action().equals(REVOCATION) ? revocations : others;
     }
 
     /**
@@ -139,7 +139,7 @@ public final class MqttOpenApi {
      * ms longer than the one before.
      */
     public void revokeToken(Token token) {
-        called(REVOKE_TOKEN, Map.of("Token", token.value()), true, Json::place);
+        called(REVOCATION, Map.of("Token", token.value()), true, Json::place);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.apsaramqtt.openapi;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -24,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -79,11 +82,20 @@ class RamPermissionsTest {
     void allOfAJavaRuntimeTogetherMakeFourCallsAtATimeAndTwentyASecond() {
         assertThat(RamReadings.ofThisJvm())
                 .isSameAs(RamReadings.ofThisJvm())
-                .extracting("concurrently.threads.maximumPoolSize", "caller.pace.spacingNanos")
-                .containsExactly(4, Duration.ofMillis(50).toNanos());
+                .extracting("concurrently.threads.maximumPoolSize")
+                .isEqualTo(4);
+        assertThat(RamReadings.ofThisJvm())
+                .extracting("caller", as(type(OpenApiCaller.class)))
+                .extracting(caller -> caller.pace().apply(anyCall()))
+                .extracting("spacingNanos")
+                .isEqualTo(Duration.ofMillis(50).toNanos());
         assertThat(RamReadings.ofThisJvm())
                 .extracting("caller.http.timeout", "caller.http.maxBytes", "caller.backoff.attempts")
                 .containsExactly(Duration.ofSeconds(10), 1_000_000, 4);
+    }
+
+    private OpenApiCall anyCall() {
+        return OpenApiCall.reading(account.server.uri(), "2015-05-01", "GetPolicy", Map.of());
     }
 
     @Test
