@@ -103,10 +103,13 @@ class BoundedHttpTest {
         }
     }
 
+    /** Ends its side and reads on: a close with bytes unread is a reset, which may overtake the answer. */
     private static void answerAtOnce(ServerSocket socket, String answer) {
         try (Socket connection = socket.accept()) {
             connection.getInputStream().read();
             connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            connection.shutdownOutput();
+            connection.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
