@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apsaramqtt.mqtt.ClientId;
-import java.time.Clock;
+import io.apsaramqtt.time.ManualClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,23 +19,7 @@ class TokenAuthenticationTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final ClientId CLIENT = ClientId.of("GID_demo", "device-1");
 
-    private Instant now = NOON;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final ManualClock clock = new ManualClock(NOON);
     private final Queue<Tokens> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private final TokenProvider provider = new TokenProvider() {
@@ -77,10 +59,10 @@ class TokenAuthenticationTest {
         answers.add(tokens("old", NOON.plusSeconds(60)));
         answers.add(tokens("new", NOON.plusSeconds(120)));
         authentication.sign(CLIENT);
-        now = NOON.plusMillis(59_999);
+        clock.moveTo(NOON.plusMillis(59_999));
         assertThat(authentication.sign(CLIENT).password()).contains("RW|old");
         assertThat(asked).containsExactly("tokens");
-        now = NOON.plusSeconds(60);
+        clock.moveTo(NOON.plusSeconds(60));
         assertThat(authentication.sign(CLIENT).password()).contains("RW|new");
         assertThat(asked).containsExactly("tokens", "renew old");
     }

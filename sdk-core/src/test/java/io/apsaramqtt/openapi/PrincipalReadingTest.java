@@ -15,11 +15,8 @@ import io.apsaramqtt.policy.Outcome;
 import io.apsaramqtt.policy.Policy;
 import io.apsaramqtt.policy.PolicySet;
 import io.apsaramqtt.policy.ResourceName;
-import java.time.Clock;
+import io.apsaramqtt.time.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,28 +31,13 @@ class PrincipalReadingTest {
     private final Calls calls = new Calls();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(RamPermissions.class);
-    private Instant now = Instant.parse("2026-11-21T16:00:00Z");
+    private final ManualClock clock = new ManualClock();
     private final PrincipalReading reading = new PrincipalReading(
             new RamReader(
                     calls.caller(),
                     new Concurrently(4),
                     RamSettings.STANDARD.withEndpoints(RamEndpoints.all(account.server.uri())),
-                    new Clock() {
-                        @Override
-                        public Instant instant() {
-                            return now;
-                        }
-
-                        @Override
-                        public ZoneId getZone() {
-                            return ZoneOffset.UTC;
-                        }
-
-                        @Override
-                        public Clock withZone(ZoneId zone) {
-                            return this;
-                        }
-                    }),
+                    clock),
             Calls.ACCESS_KEY,
             identity -> new PrincipalMemory());
 
@@ -140,10 +122,10 @@ class PrincipalReadingTest {
         PermissionSourceException failure = failure();
         assertThat(failure.isTemporary()).isTrue();
         assertThat(failure).hasMessageContaining("refuses what it granted before; it is asked again");
-        now = now.plus(Duration.ofMinutes(2)).minusMillis(1);
+        clock.advance(Duration.ofMinutes(2).minusMillis(1));
         assertThat(failure().isTemporary()).isTrue();
         assertThat(said()).isEmpty();
-        now = now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(reading.load().grants()).isInstanceOf(Grants.Unknown.class);
         assertThat(said()).hasSize(1);
     }
