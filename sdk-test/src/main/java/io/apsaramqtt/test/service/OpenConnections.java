@@ -1,10 +1,9 @@
 package io.apsaramqtt.test.service;
 
-import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,43 +17,43 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenConnections {
 
     /** Far more than go while a packet waits for its turn. */
-    private static final int GONE = 256;
+    private static final int MAX_GONE = 256;
 
-    private final Map<String, Rights> rights = new ConcurrentHashMap<>();
-    private final Set<String> open = ConcurrentHashMap.newKeySet();
-    private final Queue<String> gone = new ArrayDeque<>();
+    private final Map<String, Rights> open = new ConcurrentHashMap<>();
+    private final Map<String, Rights> gone = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Rights> eldest) {
+            return size() > MAX_GONE;
+        }
+    });
 
     OpenConnections() {}
 
     /** Takes a connection, and returns its key. */
     public String add(Rights rights) {
         String key = UUID.randomUUID().toString();
-        this.rights.put(key, rights);
-        open.add(key);
+        open.put(key, rights);
         return key;
     }
 
     /** What the client of a connection may do, also when it has just gone. */
     public Optional<Rights> find(String key) {
-        return Optional.ofNullable(rights.get(key));
+        return Optional.ofNullable(open.get(key)).or(() -> Optional.ofNullable(gone.get(key)));
     }
 
     /** Whether the connection has not gone. */
     public boolean isOpen(String key) {
-        return open.contains(key);
+        return open.containsKey(key);
     }
 
     /** The connection is gone. Whether it was not before. */
     public boolean remove(String key) {
-        if (!open.remove(key)) {
+        Rights rights = open.get(key);
+        if (rights == null) {
             return false;
         }
-        synchronized (gone) {
-            gone.add(key);
-            if (gone.size() > GONE) {
-                rights.remove(gone.remove());
-            }
-        }
-        return true;
+        // In this order, so that it is found at any time.
+        gone.put(key, rights);
+        return open.remove(key) != null;
     }
 }
