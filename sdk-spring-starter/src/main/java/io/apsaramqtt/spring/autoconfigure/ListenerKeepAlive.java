@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ApplicationContextEvent;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
@@ -17,7 +15,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * are daemons, and that one is Paho's and ends with each connection. An application without a web server would end when its
  * connection is lost. Thread-safe.
  */
-final class ListenerKeepAlive implements ApplicationListener<ApplicationContextEvent>, DisposableBean {
+final class ListenerKeepAlive implements ApplicationListener<ContextRefreshedEvent>, DisposableBean {
 
     private final MqttListenerRegistry registry;
     private final ApplicationContext context;
@@ -31,28 +29,19 @@ final class ListenerKeepAlive implements ApplicationListener<ApplicationContextE
 
     /** Events of child contexts, such as that of the management port, come here too and mean nothing. */
     @Override
-    public void onApplicationEvent(ApplicationContextEvent event) {
-        if (event.getApplicationContext() != context) {
-            return;
-        }
-        if (event instanceof ContextRefreshedEvent
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        if (event.getApplicationContext() == context
                 && registry.containers().stream().anyMatch(MqttListenerContainer::isAutoStartup)) {
             Thread waiting = new Thread(this::awaitClose, "apsara-mqtt-keep-alive");
             waiting.setDaemon(false);
             waiting.start();
             thread = waiting;
-        } else if (event instanceof ContextClosedEvent) {
-            destroy();
         }
     }
 
     /** Empty if the application does not listen. */
     Optional<Thread> thread() {
         return Optional.ofNullable(thread);
-    }
-
-    boolean isEnded() {
-        return closed.getCount() == 0;
     }
 
     private void awaitClose() {
@@ -63,7 +52,7 @@ final class ListenerKeepAlive implements ApplicationListener<ApplicationContextE
         }
     }
 
-    /** Also where the start fails after the refresh, of which no event tells. */
+    /** At the close, behind the last listener, and where the start fails after the refresh. */
     @Override
     public void destroy() {
         closed.countDown();
