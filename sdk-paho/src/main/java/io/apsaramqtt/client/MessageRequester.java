@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 /**
  * Sends requests and answers them. With the service, a reply comes as a P2P message to {@code <parent topic>/p2p/<client ID>},
  * which needs no subscription; with another broker to {@code <parent topic>/reply/<client ID>}, which is subscribed to at
- * the first request. If that subscription is lost, the next request subscribes again, or fails with what keeps it from that. A reply
- * that comes too late goes to the P2P listener. Thread-safe.
+ * the first request. If that subscription is lost, the next request subscribes again, or fails with what keeps it from that. A
+ * reply that comes too late goes to the P2P listener. Thread-safe.
  */
 public interface MessageRequester {
 

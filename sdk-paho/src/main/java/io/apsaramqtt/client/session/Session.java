@@ -149,10 +149,14 @@ public final class Session {
         TopicFilter filter = entry.filter();
         boolean connected = guard.get(parts::openState) == ConnectionState.CONNECTED;
         // What an earlier connection was granted is worth something only in a session that the broker keeps.
-        if (connected || (!settings.kept().clean() && granted(filter).isPresent())) {
-            return granted(filter).isPresent();
-        }
-        return guard.get(() -> parts.quarantine(filter)).isEmpty() && gate.isSubscribable(filter, entry.mode());
+        boolean granted =
+                (connected || !settings.kept().clean()) && granted(filter).isPresent();
+        return granted || (!connected && willBeSubscribed(entry));
+    }
+
+    private boolean willBeSubscribed(Subscriptions.Entry entry) {
+        return guard.get(() -> parts.quarantine(entry.filter())).isEmpty()
+                && gate.isSubscribable(entry.filter(), entry.mode());
     }
 
     /** Unsubscribes; while not connected, the broker is told at the next connect if it keeps the session. Never throws. */
